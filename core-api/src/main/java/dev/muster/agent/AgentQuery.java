@@ -1,0 +1,31 @@
+package dev.muster.agent;
+
+import dev.muster.message.Description;
+import dev.muster.message.Page;
+import org.jspecify.annotations.Nullable;
+
+/** What can be asked about agents. */
+public sealed interface AgentQuery {
+
+    @Description("One agent: its state, capabilities, limit, and the tasks it holds")
+    record GetAgent(AgentId agentId) implements AgentQuery {
+        public GetAgent {
+            dev.muster.message.Check.required("agentId", agentId);
+        }
+    }
+
+    @Description("The agents, by identifier")
+    record FindAgents(
+            @Nullable AgentState state,
+
+            @Description("Only those capable of this") @Nullable
+            String capability,
+
+            @Nullable Integer limit,
+            @Nullable String cursor)
+            implements AgentQuery {
+        public FindAgents {
+            limit = Page.limit(limit);
+        }
+    }
+}

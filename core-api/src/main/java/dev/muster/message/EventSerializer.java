@@ -1,0 +1,39 @@
+package dev.muster.message;
+
+import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+
+/** Axon's serializer for events and their metadata: JSON under the names of {@link MessageNames}, not of classes. */
+public final class EventSerializer extends Jackson3Serializer {
+
+    private final MessageNames names;
+
+    private EventSerializer(Builder builder, MessageNames names) {
+        super(builder);
+        this.names = names;
+    }
+
+    public static EventSerializer of(MessageNames names) {
+        return new EventSerializer(
+                Jackson3Serializer.builder()
+                        .disableCachingOfUnknownClasses()
+                        .jsonMapperBuilderCustomizer(JsonMappers::events),
+                names);
+    }
+
+    @Override
+    protected String resolveClassName(SerializedType type) {
+        return names.classOf(type.getName()).map(Class::getName).orElseGet(type::getName);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes")
+    public SerializedType typeForClass(Class type) {
+        if (type != null && names.contains(type)) {
+            return new SimpleSerializedType(
+                    MessageNames.nameOf(type), getRevisionResolver().revisionOf(type));
+        }
+        return super.typeForClass(type);
+    }
+}

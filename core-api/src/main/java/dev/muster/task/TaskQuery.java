@@ -80,20 +80,33 @@ public sealed interface TaskQuery {
 
         TaskId taskId();
 
+        /** The identifier of the event that it follows from, so that causes can be walked; none if it isn't known. */
+        @Nullable
+        String cause();
+
         /** The lease of that token is over. */
-        record Lease(TaskId taskId, long fencingToken) implements Due {}
+        record Lease(
+                TaskId taskId, long fencingToken, @Nullable String cause) implements Due {}
 
         /** The rest between two attempts is over. */
-        record Backoff(TaskId taskId) implements Due {}
+        record Backoff(TaskId taskId, @Nullable String cause) implements Due {}
 
         /** The deadline has passed. */
-        record Deadline(TaskId taskId) implements Due {}
+        record Deadline(TaskId taskId, @Nullable String cause) implements Due {}
 
         /** An open blocker has come to what was waited for. */
-        record BlockerMet(TaskId taskId, TaskId blockerId, TaskState outcome) implements Due {}
+        record BlockerMet(
+                TaskId taskId,
+                TaskId blockerId,
+                TaskState outcome,
+                @Nullable String cause) implements Due {}
 
         /** The holder of that token has retired. */
-        record HolderRetired(TaskId taskId, AgentId agentId, long fencingToken) implements Due {}
+        record HolderRetired(
+                TaskId taskId,
+                AgentId agentId,
+                long fencingToken,
+                @Nullable String cause) implements Due {}
     }
 
     /** Circles of open blockers: tasks that wait for each other, which concurrent commands can bring about. */
@@ -108,7 +121,12 @@ public sealed interface TaskQuery {
          * @param path the tasks of the circle, each waiting for the next and the last for the first
          * @param taskId the task with the youngest edge
          * @param blockerId what the youngest edge waits for
+         * @param cause the identifier of the event that added the youngest edge; none if it isn't known
          */
-        public record Cycle(List<TaskId> path, TaskId taskId, TaskId blockerId) {}
+        public record Cycle(
+                List<TaskId> path,
+                TaskId taskId,
+                TaskId blockerId,
+                @Nullable String cause) {}
     }
 }

@@ -1,0 +1,13 @@
+package dev.muster.message;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * An event of the {@link MessageCatalog}.
+ *
+ * @param name the stored name: {@code TaskAssigned}
+ * @param revision of its shape; empty if it has none
+ * @param payload the record
+ * @param schema of the stored JSON; not to be changed
+ */
+public record EventEntry(String name, String revision, Class<?> payload, JsonNode schema) implements MessageEntry {}

@@ -1,0 +1,16 @@
+package dev.muster.message;
+
+import tools.jackson.databind.JsonNode;
+
+/** A message of the {@link MessageCatalog}. */
+public sealed interface MessageEntry permits CommandEntry, QueryEntry, EventEntry {
+
+    /** The stored name: {@code ClaimTask}. */
+    String name();
+
+    /** The record. */
+    Class<?> payload();
+
+    /** The JSON Schema of the payload; not to be changed. */
+    JsonNode schema();
+}

@@ -1,0 +1,133 @@
+package dev.muster.message;
+
+import com.fasterxml.classmate.ResolvedType;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerationContext;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonOption;
+import com.github.victools.jsonschema.module.jackson.JacksonSchemaModule;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * JSON Schemas (2020-12) of messages, as {@link JsonMappers} read and write them. What is not {@link Nullable} is
+ * required. Not safe for use by several threads at once.
+ */
+public final class MessageSchemas {
+
+    private final JsonMapper mapper = JsonMappers.edges();
+    private final SchemaGenerator inputs = generator(true);
+    private final SchemaGenerator outputs = generator(false);
+
+    /** The schema of what an edge takes; the fields named in {@code filledIn} may be left out besides the nullable ones. */
+    public JsonNode input(Class<?> payload, Set<String> filledIn) {
+        var schema = inputs.generateSchema(payload);
+        if (schema.get("required") instanceof ArrayNode required) {
+            required.removeIf(field -> filledIn.contains(field.stringValue()));
+            if (required.isEmpty()) {
+                schema.remove("required");
+            }
+        }
+        return schema;
+    }
+
+    /** The schema of what is given back or stored: what a reader may count on, open to additions. */
+    public JsonNode output(Type type) {
+        return outputs.generateSchema(type);
+    }
+
+    private SchemaGenerator generator(boolean forInput) {
+        var config = new SchemaGeneratorConfigBuilder(mapper, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                .with(Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
+                .with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
+                .with(this::plain);
+        config.forTypesInGeneral()
+                .withAdditionalPropertiesResolver(scope -> forInput && isRecord(scope.getType()) ? Void.class : null)
+                .withPropertySorter((one, other) -> 0)
+                .withDescriptionResolver(scope -> description(scope.getType()))
+                .withArrayUniqueItemsResolver(scope -> scope.getType().isInstanceOf(Set.class) ? Boolean.TRUE : null);
+        config.forFields()
+                .withDescriptionResolver(field -> {
+                    var description = field.isFakeContainerItemScope() ? null : field.getAnnotation(Description.class);
+                    return description == null ? null : description.value();
+                })
+                .withRequiredCheck(field -> isRequired(field, forInput));
+        return new SchemaGenerator(config.build());
+    }
+
+    private static @Nullable String description(@Nullable ResolvedType type) {
+        var description = type == null ? null : type.getErasedType().getAnnotation(Description.class);
+        return description == null ? null : description.value();
+    }
+
+    private @Nullable CustomDefinition plain(ResolvedType type, SchemaGenerationContext context) {
+        if (type.isInstanceOf(EntityId.class)) {
+            return inline(string().put("minLength", 1).put("maxLength", EntityId.MAX_LENGTH));
+        }
+        if (type.isInstanceOf(Instant.class)) {
+            return inline(string().put("format", "date-time"));
+        }
+        if (type.isInstanceOf(Duration.class)) {
+            return inline(string().put("format", "duration"));
+        }
+        return type.isInstanceOf(JsonNode.class) ? inline(mapper.createObjectNode()) : null;
+    }
+
+    private ObjectNode string() {
+        return mapper.createObjectNode().put("type", "string");
+    }
+
+    private static CustomDefinition inline(ObjectNode schema) {
+        return new CustomDefinition(schema, CustomDefinition.INLINE_DEFINITION, CustomDefinition.INCLUDING_ATTRIBUTES);
+    }
+
+    private static boolean isRecord(@Nullable ResolvedType type) {
+        return type != null && type.getErasedType().isRecord() && !type.isInstanceOf(EntityId.class);
+    }
+
+    private static boolean isRequired(FieldScope field, boolean forInput) {
+        var owner = field.getRawMember().getDeclaringClass();
+        if (!owner.isRecord()) {
+            return false;
+        }
+        var components = owner.getRecordComponents();
+        var index = IntStream.range(0, components.length)
+                .filter(i -> components[i].getName().equals(field.getDeclaredName()))
+                .findFirst();
+        if (index.isEmpty() || isNullable(components[index.getAsInt()].getAnnotatedType())) {
+            return false;
+        }
+        // A constructor may put something in the place of what was left out.
+        return !forInput || !isNullable(canonical(owner, components).getAnnotatedParameterTypes()[index.getAsInt()]);
+    }
+
+    private static boolean isNullable(AnnotatedType type) {
+        return type.isAnnotationPresent(Nullable.class);
+    }
+
+    private static Constructor<?> canonical(Class<?> owner, RecordComponent[] components) {
+        try {
+            return owner.getDeclaredConstructor(
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("The record " + owner.getName() + " has no canonical constructor", e);
+        }
+    }
+}

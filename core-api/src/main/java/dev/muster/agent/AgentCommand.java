@@ -17,7 +17,8 @@ public sealed interface AgentCommand {
     /** Makes an agent known, so that it can be given tasks. */
     @Description("Make an agent known, with what it is capable of, so that it can be given tasks")
     record RegisterAgent(
-            @TargetAggregateIdentifier AgentId agentId,
+            @Description("The identifier it is to have; yours if left out") @TargetAggregateIdentifier
+            AgentId agentId,
 
             @Description("A name for people; the identifier if left out") @Nullable
             String displayName,
@@ -39,7 +40,10 @@ public sealed interface AgentCommand {
     @Description("Replace what an agent is capable of")
     record ChangeCapabilities(
             @TargetAggregateIdentifier AgentId agentId,
-            @Nullable Set<String> capabilities) implements AgentCommand {
+
+            @Description("What it is capable of from now on")
+            Set<String> capabilities)
+            implements AgentCommand {
         public ChangeCapabilities {
             Check.required("capabilities", capabilities);
             capabilities = Check.names("capabilities", capabilities, MAX_CAPABILITIES, 64);
@@ -50,7 +54,10 @@ public sealed interface AgentCommand {
     @Description("Change how many tasks an agent may hold at a time; without a number there is no limit")
     record ChangeLimit(
             @TargetAggregateIdentifier AgentId agentId,
-            @Nullable Integer maxConcurrentTasks) implements AgentCommand {
+
+            @Description("How many tasks it may hold at a time; without it there is no limit") @Nullable
+            Integer maxConcurrentTasks)
+            implements AgentCommand {
         public ChangeLimit {
             checkLimit(maxConcurrentTasks);
         }
@@ -60,7 +67,7 @@ public sealed interface AgentCommand {
     @Description("Give an agent nothing new; what it holds it may finish")
     record SuspendAgent(
             @TargetAggregateIdentifier AgentId agentId,
-            @Nullable String reason) implements AgentCommand {
+            @Description("Why, in your words") @Nullable String reason) implements AgentCommand {
         public SuspendAgent {
             Check.optionalText("reason", reason, 2_000);
         }
@@ -74,7 +81,7 @@ public sealed interface AgentCommand {
     @Description("End an agent for good; the tasks it holds are released")
     record RetireAgent(
             @TargetAggregateIdentifier AgentId agentId,
-            @Nullable String reason) implements AgentCommand {
+            @Description("Why, in your words") @Nullable String reason) implements AgentCommand {
         public RetireAgent {
             Check.optionalText("reason", reason, 2_000);
         }

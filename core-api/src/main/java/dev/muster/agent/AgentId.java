@@ -2,9 +2,11 @@ package dev.muster.agent;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.muster.message.Description;
 import dev.muster.message.EntityId;
 
 /** Identifies an agent. */
+@Description("An agent, by its identifier")
 public record AgentId(@JsonValue String value) implements EntityId {
 
     public AgentId {

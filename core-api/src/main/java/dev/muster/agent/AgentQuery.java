@@ -16,13 +16,17 @@ public sealed interface AgentQuery {
 
     @Description("The agents, by identifier")
     record FindAgents(
-            @Nullable AgentState state,
+            @Description("Only those in this state") @Nullable
+            AgentState state,
 
             @Description("Only those capable of this") @Nullable
             String capability,
 
-            @Nullable Integer limit,
-            @Nullable String cursor)
+            @Description("How many at most: 1 to 500, 50 if left out") @Nullable
+            Integer limit,
+
+            @Description("What the page before gave as next; the first page if left out") @Nullable
+            String cursor)
             implements AgentQuery {
         public FindAgents {
             limit = Page.limit(limit);

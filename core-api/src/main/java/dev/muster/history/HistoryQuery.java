@@ -15,8 +15,11 @@ public sealed interface HistoryQuery {
             @Description("The entity, as type and identifier: task/t-42")
             String entity,
 
-            @Nullable Integer limit,
-            @Nullable String cursor)
+            @Description("How many at most: 1 to 500, 50 if left out") @Nullable
+            Integer limit,
+
+            @Description("What the page before gave as next; the first page if left out") @Nullable
+            String cursor)
             implements HistoryQuery {
         public GetHistory {
             Check.required("entity", entity);

@@ -39,6 +39,10 @@ public final class MessageSchemas {
     /** The schema of what an edge takes; the fields named in {@code filledIn} may be left out besides the nullable ones. */
     public JsonNode input(Class<?> payload, Set<String> filledIn) {
         var schema = inputs.generateSchema(payload);
+        var description = payload.getAnnotation(Description.class);
+        if (description != null) {
+            schema.put("description", description.value());
+        }
         if (schema.get("required") instanceof ArrayNode required) {
             required.removeIf(field -> filledIn.contains(field.stringValue()));
             if (required.isEmpty()) {
@@ -61,19 +65,20 @@ public final class MessageSchemas {
         config.forTypesInGeneral()
                 .withAdditionalPropertiesResolver(scope -> forInput && isRecord(scope.getType()) ? Void.class : null)
                 .withPropertySorter((one, other) -> 0)
-                .withDescriptionResolver(scope -> description(scope.getType()))
                 .withArrayUniqueItemsResolver(scope -> scope.getType().isInstanceOf(Set.class) ? Boolean.TRUE : null);
         config.forFields()
-                .withDescriptionResolver(field -> {
-                    var description = field.isFakeContainerItemScope() ? null : field.getAnnotation(Description.class);
-                    return description == null ? null : description.value();
-                })
+                .withDescriptionResolver(MessageSchemas::description)
                 .withRequiredCheck(field -> isRequired(field, forInput));
         return new SchemaGenerator(config.build());
     }
 
-    private static @Nullable String description(@Nullable ResolvedType type) {
-        var description = type == null ? null : type.getErasedType().getAnnotation(Description.class);
+    /** What the field says about itself, else what its type does; one of them, since two would make two schemas. */
+    private static @Nullable String description(FieldScope field) {
+        if (field.isFakeContainerItemScope()) {
+            return null;
+        }
+        var own = field.getAnnotation(Description.class);
+        var description = own != null ? own : field.getType().getErasedType().getAnnotation(Description.class);
         return description == null ? null : description.value();
     }
 

@@ -2,9 +2,11 @@ package dev.muster.mission;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.muster.message.Description;
 import dev.muster.message.EntityId;
 
 /** Identifies a mission. */
+@Description("A mission, by its identifier")
 public record MissionId(@JsonValue String value) implements EntityId {
 
     public MissionId {

@@ -1,15 +1,18 @@
 package dev.muster.task;
 
 import dev.muster.message.Check;
+import dev.muster.message.Description;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Something that work on a task has brought about: named, and either where it is to be found, or what it is. */
 public record Artifact(
         String name,
-        @Nullable String uri,
+        @Description("Where it is to be found") @Nullable String uri,
         @Nullable String mediaType,
-        @Nullable JsonNode data) {
+
+        @Description("What it is, if it is kept here: any JSON") @Nullable
+        JsonNode data) {
 
     public Artifact {
         Check.text("artifact.name", name, 200);

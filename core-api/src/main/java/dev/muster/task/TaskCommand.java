@@ -42,7 +42,9 @@ public sealed interface TaskCommand {
     /** Puts a task on the board, for any agent that has the capabilities it needs. */
     @Description("Put a task on the board, for any agent that has the capabilities it needs; only a title is required")
     record SubmitTask(
-            @TargetAggregateIdentifier TaskId taskId,
+            @Description("The identifier it is to have; made by the server if left out") @TargetAggregateIdentifier
+            TaskId taskId,
+
             @Description("What is to be done, in a line") String title,
 
             @Description("What is to be done, in full") @Nullable
@@ -54,7 +56,7 @@ public sealed interface TaskCommand {
             @Description("What an agent must be capable of to take it") @Nullable
             Set<String> capabilities,
 
-            @Nullable Set<String> labels,
+            @Description("Words to find it by") @Nullable Set<String> labels,
 
             @Description("A task that this one belongs to; it is not held up by it") @Nullable
             TaskId parentId,
@@ -65,13 +67,17 @@ public sealed interface TaskCommand {
             @Description("What it works on: any JSON") @Nullable
             JsonNode input,
 
-            @Nullable Retry retry,
+            @Description("How often it is attempted, and how long it rests in between") @Nullable
+            Retry retry,
 
             @Description("When it fails if it has not ended by then") @Nullable
             Instant deadline,
 
-            @Nullable MissionId missionId,
-            @Nullable String stepId)
+            @Description("The mission that it is part of") @Nullable
+            MissionId missionId,
+
+            @Description("The step of the mission that it carries out") @Nullable
+            String stepId)
             implements TaskCommand {
         public SubmitTask {
             Check.text("title", title, MAX_TITLE);
@@ -92,7 +98,9 @@ public sealed interface TaskCommand {
     /** Gives a task to an agent, also one with open blockers or in a backoff. */
     @RequiresRole(Role.OPERATOR)
     @Description("Give a task to an agent, also one that waits for others or rests before its next attempt")
-    record AssignTask(@TargetAggregateIdentifier TaskId taskId, AgentId agentId) implements TaskCommand {
+    record AssignTask(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("Who is to do it") AgentId agentId) implements TaskCommand {
         public AssignTask {
             Check.required("agentId", agentId);
         }
@@ -100,7 +108,9 @@ public sealed interface TaskCommand {
 
     /** Takes the task for one agent and starts it. At most one claim wins; the others are told who holds it. */
     @Description("Take a ready task and start to work on it; at most one claim wins")
-    record ClaimTask(@TargetAggregateIdentifier TaskId taskId, AgentId agentId) implements TaskCommand {
+    record ClaimTask(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("Who takes it; you if left out") AgentId agentId) implements TaskCommand {
         public ClaimTask {
             Check.required("agentId", agentId);
         }
@@ -109,7 +119,7 @@ public sealed interface TaskCommand {
     /** Takes the best ready task that the agent is capable of; the answer is none where nothing is ready. */
     @Description("Take the most urgent ready task that the agent is capable of; the result is null where none is ready")
     record ClaimNextTask(
-            AgentId agentId,
+            @Description("Who takes it; you if left out") AgentId agentId,
 
             @Description("Only tasks of this mission") @Nullable
             MissionId missionId,
@@ -128,7 +138,13 @@ public sealed interface TaskCommand {
 
     /** Begins to work on a task that was assigned. */
     @Description("Begin to work on a task that was assigned to you")
-    record StartTask(@TargetAggregateIdentifier TaskId taskId, AgentId agentId, long fencingToken) implements OfHolder {
+    record StartTask(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
+            long fencingToken)
+            implements OfHolder {
         public StartTask {
             checkHolder(agentId, fencingToken);
         }
@@ -138,9 +154,13 @@ public sealed interface TaskCommand {
     @Description("Give an assigned task back unstarted; it is not offered to you again")
     record DeclineTask(
             @TargetAggregateIdentifier TaskId taskId,
-            AgentId agentId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
             long fencingToken,
-            @Nullable String reason) implements OfHolder {
+
+            @Description("Why, in your words") @Nullable String reason)
+            implements OfHolder {
         public DeclineTask {
             checkHolder(agentId, fencingToken);
             Check.optionalText("reason", reason, MAX_REASON);
@@ -152,7 +172,7 @@ public sealed interface TaskCommand {
     @Description("End a task that should not be done")
     record RejectTask(
             @TargetAggregateIdentifier TaskId taskId,
-            @Nullable String reason) implements TaskCommand {
+            @Description("Why, in your words") @Nullable String reason) implements TaskCommand {
         public RejectTask {
             Check.optionalText("reason", reason, MAX_REASON);
         }
@@ -160,7 +180,12 @@ public sealed interface TaskCommand {
 
     /** Says that the holder is alive, so that it keeps the task for another lease. */
     @Description("Say that you are alive and keep the task for another lease; do so well before the lease ends")
-    record ExtendLease(@TargetAggregateIdentifier TaskId taskId, AgentId agentId, long fencingToken)
+    record ExtendLease(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
+            long fencingToken)
             implements OfHolder {
         public ExtendLease {
             checkHolder(agentId, fencingToken);
@@ -171,11 +196,19 @@ public sealed interface TaskCommand {
     @Description("Say how far the work is and what it has used so far; it extends the lease as well")
     record ReportProgress(
             @TargetAggregateIdentifier TaskId taskId,
-            AgentId agentId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
             long fencingToken,
-            @Description("0 to 100") @Nullable Integer percent,
-            @Nullable String note,
-            @Nullable List<Artifact> artifacts,
+
+            @Description("How much of the work is done, in percent: 0 to 100") @Nullable
+            Integer percent,
+
+            @Description("What has been done, or comes next") @Nullable
+            String note,
+
+            @Description("What the work has brought about since the last report") @Nullable
+            List<Artifact> artifacts,
 
             @Description("The running total of this attempt") @Nullable
             Usage usage)
@@ -194,9 +227,13 @@ public sealed interface TaskCommand {
     @Description("Rest the work on a task and keep holding it")
     record SuspendTask(
             @TargetAggregateIdentifier TaskId taskId,
-            AgentId agentId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
             long fencingToken,
-            @Nullable String reason) implements OfHolder {
+
+            @Description("Why, in your words") @Nullable String reason)
+            implements OfHolder {
         public SuspendTask {
             checkHolder(agentId, fencingToken);
             Check.optionalText("reason", reason, MAX_REASON);
@@ -205,7 +242,12 @@ public sealed interface TaskCommand {
 
     /** Goes on with a task that was suspended. */
     @Description("Go on with a task that was suspended")
-    record ResumeTask(@TargetAggregateIdentifier TaskId taskId, AgentId agentId, long fencingToken)
+    record ResumeTask(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
+            long fencingToken)
             implements OfHolder {
         public ResumeTask {
             checkHolder(agentId, fencingToken);
@@ -214,7 +256,14 @@ public sealed interface TaskCommand {
 
     /** Asks a question that the work waits for. */
     @Description("Ask a question that the work waits for; anybody may answer it")
-    record RequestInput(@TargetAggregateIdentifier TaskId taskId, AgentId agentId, long fencingToken, String question)
+    record RequestInput(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
+            long fencingToken,
+
+            @Description("What you need to know") String question)
             implements OfHolder {
         public RequestInput {
             checkHolder(agentId, fencingToken);
@@ -224,7 +273,9 @@ public sealed interface TaskCommand {
 
     /** Answers the question that a task waits for. */
     @Description("Answer the question that a task waits for")
-    record ProvideInput(@TargetAggregateIdentifier TaskId taskId, JsonNode input) implements TaskCommand {
+    record ProvideInput(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("The answer: any JSON") JsonNode input) implements TaskCommand {
         public ProvideInput {
             input = Check.required("input", Json.check("input", input));
         }
@@ -234,7 +285,9 @@ public sealed interface TaskCommand {
     @Description("End a task well, with its result")
     record CompleteTask(
             @TargetAggregateIdentifier TaskId taskId,
-            AgentId agentId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
             long fencingToken,
 
             @Description("What came of it: any JSON") @Nullable
@@ -253,9 +306,12 @@ public sealed interface TaskCommand {
     @Description("End an attempt badly; the task is tried again if attempts are left and it is retryable")
     record FailTask(
             @TargetAggregateIdentifier TaskId taskId,
-            AgentId agentId,
+            @Description("The holder; you if left out") AgentId agentId,
+
+            @Description("The token of your assignment, as the claim answered it")
             long fencingToken,
-            String error,
+
+            @Description("What went wrong") String error,
 
             @Description("Whether another attempt could do better; true if left out") @Nullable
             Boolean retryable,
@@ -286,7 +342,7 @@ public sealed interface TaskCommand {
             @Description("The holder's; operators may leave it out") @Nullable
             Long fencingToken,
 
-            @Nullable String reason)
+            @Description("Why, in your words") @Nullable String reason)
             implements TaskCommand {
         public ReleaseTask {
             if (fencingToken != null) {
@@ -314,7 +370,7 @@ public sealed interface TaskCommand {
     @Description("End a task that is wanted no more; its submitter or an operator may")
     record CancelTask(
             @TargetAggregateIdentifier TaskId taskId,
-            @Nullable String reason) implements TaskCommand {
+            @Description("Why, in your words") @Nullable String reason) implements TaskCommand {
         public CancelTask {
             Check.optionalText("reason", reason, MAX_REASON);
         }
@@ -324,8 +380,11 @@ public sealed interface TaskCommand {
     @Description("Put an ended task on the board again, with the reason and, if wanted, a new deadline")
     record ReopenTask(
             @TargetAggregateIdentifier TaskId taskId,
-            String reason,
-            @Nullable Instant deadline) implements TaskCommand {
+            @Description("Why, in your words") String reason,
+
+            @Description("When it fails if it has not ended by then; the old deadline is dropped") @Nullable
+            Instant deadline)
+            implements TaskCommand {
         public ReopenTask {
             Check.text("reason", reason, MAX_REASON);
         }
@@ -333,7 +392,12 @@ public sealed interface TaskCommand {
 
     /** Makes a task wait for another one. */
     @Description("Make a task wait for another one")
-    record AddBlocker(@TargetAggregateIdentifier TaskId taskId, TaskId blockerId, Blocker.@Nullable Until until)
+    record AddBlocker(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("The task to wait for") TaskId blockerId,
+
+            @Description("completed: it must be completed; ended: any end will do. completed if left out")
+            Blocker.@Nullable Until until)
             implements TaskCommand {
         public AddBlocker {
             Check.required("blockerId", blockerId);
@@ -345,8 +409,9 @@ public sealed interface TaskCommand {
     @Description("Let a task wait for another one no more")
     record RemoveBlocker(
             @TargetAggregateIdentifier TaskId taskId,
-            TaskId blockerId,
-            @Nullable String reason) implements TaskCommand {
+            @Description("The task to wait for no more") TaskId blockerId,
+            @Description("Why, in your words") @Nullable String reason)
+            implements TaskCommand {
         public RemoveBlocker {
             Check.required("blockerId", blockerId);
             Check.optionalText("reason", reason, MAX_REASON);
@@ -368,14 +433,30 @@ public sealed interface TaskCommand {
     @Description("Change what a task is about; fields that are left out stay as they are")
     record ReviseTask(
             @TargetAggregateIdentifier TaskId taskId,
-            @Nullable String title,
-            @Nullable String instruction,
-            @Nullable Integer priority,
-            @Nullable Set<String> capabilities,
-            @Nullable TaskId parentId,
-            @Nullable JsonNode input,
-            @Nullable Retry retry,
-            @Nullable Instant deadline,
+
+            @Description("What is to be done, in a line") @Nullable
+            String title,
+
+            @Description("What is to be done, in full") @Nullable
+            String instruction,
+
+            @Description("0 is the most urgent, 9 the least") @Nullable
+            Integer priority,
+
+            @Description("What an agent must be capable of to take it; replaces what was asked before") @Nullable
+            Set<String> capabilities,
+
+            @Description("A task that this one belongs to") @Nullable
+            TaskId parentId,
+
+            @Description("What it works on: any JSON") @Nullable
+            JsonNode input,
+
+            @Description("How often it is attempted, and how long it rests in between") @Nullable
+            Retry retry,
+
+            @Description("When it fails if it has not ended by then") @Nullable
+            Instant deadline,
 
             @Description("Fields to empty: instruction, parentId, input, deadline") @Nullable
             Set<Clearable> clear)
@@ -411,8 +492,9 @@ public sealed interface TaskCommand {
     @Description("Put labels on a task and take others off")
     record LabelTask(
             @TargetAggregateIdentifier TaskId taskId,
-            @Nullable Set<String> add,
-            @Nullable Set<String> remove) implements TaskCommand {
+            @Description("Labels to put on") @Nullable Set<String> add,
+            @Description("Labels to take off") @Nullable Set<String> remove)
+            implements TaskCommand {
         public LabelTask {
             add = Check.names("add", add, MAX_LABELS, MAX_LABEL);
             remove = Check.names("remove", remove, MAX_LABELS, MAX_LABEL);
@@ -421,7 +503,9 @@ public sealed interface TaskCommand {
 
     /** Says something about a task. */
     @Description("Say something about a task")
-    record CommentOnTask(@TargetAggregateIdentifier TaskId taskId, String text) implements TaskCommand {
+    record CommentOnTask(
+            @TargetAggregateIdentifier TaskId taskId,
+            @Description("What is to be said") String text) implements TaskCommand {
         public CommentOnTask {
             Check.text("text", text, MAX_TEXT);
         }

@@ -25,7 +25,8 @@ public sealed interface TaskQuery {
     /** The answer is a {@link Page} of {@link TaskSummary}, by priority, then age, then identifier. */
     @Description("The tasks that fit, the most urgent and oldest first")
     record FindTasks(
-            @Nullable TaskState state,
+            @Description("Only those in this state") @Nullable
+            TaskState state,
 
             @Description("Only those that may be claimed now, or only the others") @Nullable
             Boolean ready,
@@ -43,10 +44,17 @@ public sealed interface TaskQuery {
             @Description("Only those with this label") @Nullable
             String label,
 
-            @Nullable TaskId parentId,
-            @Nullable MissionId missionId,
-            @Nullable Integer limit,
-            @Nullable String cursor)
+            @Description("Only those that belong to this task") @Nullable
+            TaskId parentId,
+
+            @Description("Only those of this mission") @Nullable
+            MissionId missionId,
+
+            @Description("How many at most: 1 to 500, 50 if left out") @Nullable
+            Integer limit,
+
+            @Description("What the page before gave as next; the first page if left out") @Nullable
+            String cursor)
             implements TaskQuery {
         public FindTasks {
             limit = Page.limit(limit);
@@ -55,13 +63,27 @@ public sealed interface TaskQuery {
 
     @Description("How many tasks fit, in all and by state")
     record CountTasks(
-            @Nullable Boolean ready,
-            @Nullable Boolean stalled,
-            @Nullable AgentId agentId,
-            @Nullable String capability,
-            @Nullable String label,
-            @Nullable TaskId parentId,
-            @Nullable MissionId missionId)
+            @Description("Only those that may be claimed now, or only the others") @Nullable
+            Boolean ready,
+
+            @Description("Only those with a blocker that ended otherwise than was waited for, or only the others")
+            @Nullable
+            Boolean stalled,
+
+            @Description("Only those that this agent holds, or held last") @Nullable
+            AgentId agentId,
+
+            @Description("Only those that need this capability") @Nullable
+            String capability,
+
+            @Description("Only those with this label") @Nullable
+            String label,
+
+            @Description("Only those that belong to this task") @Nullable
+            TaskId parentId,
+
+            @Description("Only those of this mission") @Nullable
+            MissionId missionId)
             implements TaskQuery {}
 
     /** How many tasks there are, in all and by the name of their state; states without a task are left out. */

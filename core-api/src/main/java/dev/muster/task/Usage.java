@@ -1,6 +1,7 @@
 package dev.muster.task;
 
 import dev.muster.message.Check;
+import dev.muster.message.Description;
 
 /**
  * What working on a task has used.
@@ -9,7 +10,12 @@ import dev.muster.message.Check;
  * @param outputTokens tokens written by language models
  * @param costMicros millionths of the currency that the team counts in
  */
-public record Usage(long inputTokens, long outputTokens, long costMicros) {
+public record Usage(
+        @Description("Tokens read by language models") long inputTokens,
+        @Description("Tokens written by language models") long outputTokens,
+
+        @Description("Millionths of the currency that the team counts in")
+        long costMicros) {
 
     public static final Usage NONE = new Usage(0, 0, 0);
 

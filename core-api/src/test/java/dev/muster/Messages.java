@@ -1,0 +1,39 @@
+package dev.muster;
+
+import dev.muster.agent.AgentCommand;
+import dev.muster.agent.AgentEvent;
+import dev.muster.agent.AgentQuery;
+import dev.muster.history.HistoryQuery;
+import dev.muster.message.MessageNames;
+import dev.muster.task.TaskCommand;
+import dev.muster.task.TaskEvent;
+import dev.muster.task.TaskQuery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** All messages of this module. */
+public final class Messages {
+
+    private Messages() {}
+
+    public static Set<Class<?>> commands() {
+        return MessageNames.below(AgentCommand.class, TaskCommand.class);
+    }
+
+    public static Set<Class<?>> queries() {
+        return MessageNames.below(AgentQuery.class, TaskQuery.class, HistoryQuery.class);
+    }
+
+    public static Set<Class<?>> events() {
+        return MessageNames.below(AgentEvent.class, TaskEvent.class);
+    }
+
+    public static Collection<Class<?>> all() {
+        List<Class<?>> all = new ArrayList<>(commands());
+        all.addAll(queries());
+        all.addAll(events());
+        return all;
+    }
+}

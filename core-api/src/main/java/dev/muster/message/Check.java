@@ -55,6 +55,18 @@ public final class Check {
         return java.util.Collections.unmodifiableSet(new LinkedHashSet<>(names));
     }
 
+    /** A set without null, sorted so that it is stored the same way always; empty if left out. */
+    public static <T extends Comparable<? super T>> Set<T> set(String field, @Nullable Collection<T> values) {
+        if (values == null) {
+            return Set.of();
+        }
+        var set = new TreeSet<T>();
+        for (var value : values) {
+            set.add(required(field, value));
+        }
+        return java.util.Collections.unmodifiableSet(new LinkedHashSet<>(set));
+    }
+
     /** A list of at most {@code max} elements, none of them null; empty if left out. */
     public static <T> List<T> list(String field, @Nullable List<T> values, int max) {
         if (values == null) {

@@ -3,20 +3,28 @@ package dev.muster.message;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /** The three ways in which JSON is written and read: stored state, events, and edges. They are not interchangeable. */
 public final class JsonMappers {
 
     /** How deep JSON from outside may be nested. */
     public static final int MAX_DEPTH = 64;
+
+    /** Sets keep the order in which they were stored, so that what is written again is the same, byte by byte. */
+    private static final JacksonModule SETS_IN_ORDER =
+            new SimpleModule("muster-sets-in-order").addAbstractTypeMapping(Set.class, LinkedHashSet.class);
 
     private JsonMappers() {}
 
@@ -58,7 +66,8 @@ public final class JsonMappers {
     }
 
     private static JsonMapper.Builder common(JsonMapper.Builder builder) {
-        return builder.disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+        return builder.addModule(SETS_IN_ORDER)
+                .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

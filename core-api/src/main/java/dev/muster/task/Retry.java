@@ -19,8 +19,8 @@ public record Retry(
         @Description("Rest before the second attempt, doubled before each further one: ISO 8601, PT1S if left out")
         Duration backoff) {
 
-    public static final Retry DEFAULT = new Retry(null, null);
     private static final Duration LONGEST = Duration.ofDays(1);
+    public static final Retry DEFAULT = new Retry(null, null);
 
     public Retry(@Nullable Integer maxAttempts, @Nullable Duration backoff) {
         this.maxAttempts = maxAttempts == null ? 3 : (int) Check.range("retry.maxAttempts", maxAttempts, 1, 100);

@@ -472,7 +472,7 @@ public sealed interface TaskCommand {
             capabilities =
                     capabilities == null ? null : Check.names("capabilities", capabilities, MAX_CAPABILITIES, 64);
             input = Json.check("input", input);
-            clear = clear == null ? Set.of() : Set.copyOf(clear);
+            clear = Check.set("clear", clear);
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.muster.message;
 
+import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 
 /** Axon's serializer for events and their metadata: JSON under the names of {@link MessageNames}, not of classes. */
 public final class EventSerializer extends Jackson3Serializer {
@@ -20,6 +23,13 @@ public final class EventSerializer extends Jackson3Serializer {
                         .disableCachingOfUnknownClasses()
                         .jsonMapperBuilderCustomizer(JsonMappers::events),
                 names);
+    }
+
+    /** A number in the metadata is a long, also a small one, whoever has stored it. */
+    @Override
+    protected ObjectReader getReader(Class<?> type) {
+        var reader = super.getReader(type);
+        return type == MetaData.class ? reader.with(DeserializationFeature.USE_LONG_FOR_INTS) : reader;
     }
 
     @Override

@@ -65,6 +65,9 @@ public final class Samples {
             throw new AssertionError("No sample of " + annotated);
         }
         count++;
+        if (plain == String.class && name.equals("entity")) {
+            return "task/t-" + count;
+        }
         if (plain == String.class) {
             return name + " " + count;
         }

@@ -1,0 +1,46 @@
+package dev.muster.command;
+
+import dev.muster.message.JsonMappers;
+import dev.muster.message.MessageNames;
+import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Commands and answers as they are kept for repeated keys. */
+final class AnswerJson {
+
+    /** How many characters of JSON an answer has at most to be kept; of a longer one only the fact is. */
+    static final int MAX_ANSWER = 8 * 1024;
+
+    private static final JsonMapper JSON =
+            JsonMappers.events(JsonMapper.builder()).build();
+
+    private AnswerJson() {}
+
+    /** SHA-256 over the name and the content of a command, hexadecimal. */
+    static String hash(Object command) {
+        var content = MessageNames.nameOf(command.getClass()) + " " + JSON.writeValueAsString(command);
+        try {
+            var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    static @Nullable String write(@Nullable Object answer) {
+        if (answer == null) {
+            return null;
+        }
+        var json = JSON.writeValueAsString(answer);
+        return json.length() <= MAX_ANSWER ? json : null;
+    }
+
+    static @Nullable Object read(@Nullable String json, Type type) {
+        return json == null ? null : JSON.readValue(json, JSON.constructType(type));
+    }
+}

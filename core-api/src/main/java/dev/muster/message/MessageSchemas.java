@@ -33,12 +33,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class MessageSchemas {
 
     private final JsonMapper mapper = JsonMappers.edges();
-    private final SchemaGenerator inputs = generator(true);
-    private final SchemaGenerator outputs = generator(false);
+    private final SchemaGenerator inputs = generator(true, true);
+    private final SchemaGenerator outputs = generator(false, true);
+    private final SchemaGenerator recursiveInputs = generator(true, false);
+    private final SchemaGenerator recursiveOutputs = generator(false, false);
 
     /** The schema of what an edge takes; the fields named in {@code filledIn} may be left out besides the nullable ones. */
     public JsonNode input(Class<?> payload, Set<String> filledIn) {
-        var schema = inputs.generateSchema(payload);
+        var schema = generate(payload, inputs, recursiveInputs);
         var description = payload.getAnnotation(Description.class);
         if (description != null) {
             schema.put("description", description.value());
@@ -54,15 +56,27 @@ public final class MessageSchemas {
 
     /** The schema of what is given back or stored: what a reader may count on, open to additions. */
     public JsonNode output(Type type) {
-        return outputs.generateSchema(type);
+        return generate(type, outputs, recursiveOutputs);
     }
 
-    private SchemaGenerator generator(boolean forInput) {
+    /** One schema in one piece, which every client understands; with references only if the type holds itself. */
+    private static ObjectNode generate(Type type, SchemaGenerator inOnePiece, SchemaGenerator withReferences) {
+        try {
+            return inOnePiece.generateSchema(type);
+        } catch (IllegalArgumentException recursive) {
+            return withReferences.generateSchema(type);
+        }
+    }
+
+    private SchemaGenerator generator(boolean forInput, boolean inOnePiece) {
         var config = new SchemaGeneratorConfigBuilder(mapper, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(Option.INLINE_ALL_SCHEMAS, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES)
-                .with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY))
-                .with(this::plain);
+                .with(Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES, Option.PLAIN_DEFINITION_KEYS)
+                .with(new JacksonSchemaModule(JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY));
+        if (inOnePiece) {
+            config.with(Option.INLINE_ALL_SCHEMAS);
+        }
         config.forTypesInGeneral()
+                .withCustomDefinitionProvider(this::plain)
                 .withAdditionalPropertiesResolver(scope -> forInput && isRecord(scope.getType()) ? Void.class : null)
                 .withPropertySorter((one, other) -> 0)
                 .withArrayUniqueItemsResolver(scope -> scope.getType().isInstanceOf(Set.class) ? Boolean.TRUE : null);

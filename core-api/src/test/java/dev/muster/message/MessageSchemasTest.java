@@ -48,6 +48,10 @@ class MessageSchemasTest {
             Set<String> words,
             @Description("Many") List<Inner> many) {}
 
+    record Tree(String name, List<Tree> branches) {}
+
+    record Forest(Tree oldest) {}
+
     private final MessageSchemas schemas = new MessageSchemas();
 
     static Set<Class<?>> commands() {
@@ -103,6 +107,20 @@ class MessageSchemasTest {
     @Test
     void what_the_edge_fills_in_may_be_left_out() {
         assertThat(schemas.input(Inner.class, Set.of("name")).has("required")).isFalse();
+    }
+
+    @Test
+    void what_holds_itself_refers_to_itself() {
+        assertThat(schemas.output(Tree.class)).isEqualTo(json("""
+                {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {
+                    "name": {"type": "string"},
+                    "branches": {"type": "array", "items": {"$ref": "#"}}},
+                 "required": ["name", "branches"]}
+                """));
+        assertThat(schemas.input(Forest.class, Set.of()).at("/properties/oldest"))
+                .isEqualTo(json("""
+                {"$ref": "#/$defs/Tree"}
+                """));
     }
 
     @Test

@@ -1,0 +1,20 @@
+package dev.muster.store;
+
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+
+/** A record of the log is not what was written. Nothing is skipped: reading ends here. */
+public final class DamagedRecordException extends EventStoreException {
+
+    private final long position;
+
+    public DamagedRecordException(long position, String fault) {
+        super("The event at position " + position + " is damaged: " + fault
+                + ". Restore the folder from a backup; events before this position can still be read.");
+        this.position = position;
+    }
+
+    /** Where the damage is: the position of the event. */
+    public long position() {
+        return position;
+    }
+}

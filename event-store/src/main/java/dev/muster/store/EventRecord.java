@@ -1,0 +1,137 @@
+package dev.muster.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event or a snapshot as it is stored: a byte for the format, four for the CRC-32C of the rest, then each field with its
+ * length before it. An event of no aggregate is stored as the only one of a stream of its own.
+ */
+record EventRecord(
+        String eventId,
+        Instant time,
+        @Nullable String type,
+        String aggregateId,
+        long sequence,
+        String payloadType,
+        @Nullable String revision,
+        byte[] payload,
+        byte[] metaData) {
+
+    private static final byte FORMAT = 1;
+    private static final int HEADER = 1 + Integer.BYTES;
+
+    static EventRecord of(EventMessage<?> event, Serializer serializer) {
+        var payload = event.serializePayload(serializer, byte[].class);
+        var metaData = event.serializeMetaData(serializer, byte[].class);
+        var domain = event instanceof DomainEventMessage<?> message ? message : null;
+        return new EventRecord(
+                event.getIdentifier(),
+                event.getTimestamp(),
+                domain == null ? null : domain.getType(),
+                domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
+                domain == null ? 0 : domain.getSequenceNumber(),
+                payload.getType().getName(),
+                payload.getType().getRevision(),
+                payload.getData(),
+                metaData.getData());
+    }
+
+    DomainEventData<byte[]> toEventData() {
+        return new GenericDomainEventEntry<>(
+                type, aggregateId, sequence, eventId, time, payloadType, revision, payload, metaData);
+    }
+
+    byte[] encode() {
+        var bytes = new ByteArrayOutputStream(payload.length + metaData.length + 256);
+        var out = new DataOutputStream(bytes);
+        try {
+            out.writeByte(FORMAT);
+            out.writeInt(0);
+            text(out, eventId);
+            out.writeLong(time.getEpochSecond());
+            out.writeInt(time.getNano());
+            text(out, type);
+            text(out, aggregateId);
+            out.writeLong(sequence);
+            text(out, payloadType);
+            text(out, revision);
+            bytes(out, payload);
+            bytes(out, metaData);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var record = bytes.toByteArray();
+        ByteBuffer.wrap(record).putInt(1, checksum(record));
+        return record;
+    }
+
+    /** @param position where it stands, for the message of what may be wrong with it; -1 for a snapshot */
+    static EventRecord decode(long position, byte @Nullable [] record) {
+        if (record == null || record.length < HEADER) {
+            throw new DamagedRecordException(position, record == null ? "it is missing" : "it is too short");
+        }
+        if (ByteBuffer.wrap(record).getInt(1) != checksum(record)) {
+            throw new DamagedRecordException(position, "its checksum differs");
+        }
+        if (record[0] != FORMAT) {
+            throw new DamagedRecordException(position, "its format is " + record[0] + ", but " + FORMAT + " is known");
+        }
+        var in = new DataInputStream(new ByteArrayInputStream(record, HEADER, record.length - HEADER));
+        try {
+            var eventId = text(in);
+            var time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+            var type = text(in);
+            var aggregateId = text(in);
+            var sequence = in.readLong();
+            return new EventRecord(
+                    eventId, time, type, aggregateId, sequence, text(in), text(in), bytes(in), bytes(in));
+        } catch (IOException | RuntimeException e) {
+            throw new DamagedRecordException(position, "its fields can't be read (" + e + ")");
+        }
+    }
+
+    /** The format takes part in it too; only the checksum's own four bytes do not. */
+    private static int checksum(byte[] record) {
+        var crc = new CRC32C();
+        crc.update(record[0]);
+        crc.update(record, HEADER, record.length - HEADER);
+        return (int) crc.getValue();
+    }
+
+    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
+        if (text == null) {
+            out.writeInt(-1);
+        } else {
+            bytes(out, text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static @Nullable String text(DataInputStream in) throws IOException {
+        var length = in.readInt();
+        return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(DataInputStream in) throws IOException {
+        return in.readNBytes(in.readInt());
+    }
+}

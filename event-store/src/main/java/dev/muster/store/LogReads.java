@@ -1,0 +1,155 @@
+package dev.muster.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+
+/**
+ * Reads beside the appender. A stream reads in chunks and holds nothing of the database between two of them, so that the
+ * store can be closed while streams are open: their next chunk then fails.
+ */
+final class LogReads implements AutoCloseable {
+
+    private static final int CHUNK = 128;
+
+    private final RocksFolder folder;
+    private final ReentrantReadWriteLock openOrClosed = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    LogReads(RocksFolder folder) {
+        this.folder = folder;
+    }
+
+    /** An event and its position. */
+    record Positioned(long position, EventRecord record) {}
+
+    /** Something done with the database. */
+    interface Use<T> {
+        T run() throws RocksDBException;
+    }
+
+    /** Uses the database while it is surely open. */
+    <T> T read(Use<T> read) {
+        openOrClosed.readLock().lock();
+        try {
+            if (closed) {
+                throw new EventStoreException("The store is closed.");
+            }
+            return read.run();
+        } catch (RocksDBException e) {
+            throw new EventStoreException("The log can't be used: " + e.getMessage(), e);
+        } finally {
+            openOrClosed.readLock().unlock();
+        }
+    }
+
+    byte @Nullable [] get(ColumnFamilyHandle family, byte[] key) {
+        return read(() -> folder.db.get(family, key));
+    }
+
+    EventRecord event(long position) {
+        return EventRecord.decode(position, get(folder.events, Keys.position(position)));
+    }
+
+    /** The position after the last event. */
+    long end() {
+        return read(() -> {
+            try (var events = folder.db.newIterator(folder.events)) {
+                events.seekToLast();
+                return events.isValid() ? Keys.position(events.key()) + 1 : 0L;
+            }
+        });
+    }
+
+    /** The events from that position on, up to {@code end}, which a chunk asks for anew. */
+    Stream<Positioned> events(long from, java.util.function.LongSupplier end) {
+        return chunked(from, next -> read(() -> eventChunk(next, end.getAsLong())), last -> last.position() + 1);
+    }
+
+    private List<Positioned> eventChunk(long from, long end) throws RocksDBException {
+        var chunk = new ArrayList<Positioned>(CHUNK);
+        try (var options = new ReadOptions();
+                var events = folder.db.newIterator(folder.events, options)) {
+            events.seek(Keys.position(from));
+            for (long expected = from; expected < end && chunk.size() < CHUNK; expected++) {
+                if (!events.isValid() || Keys.position(events.key()) != expected) {
+                    events.status();
+                    throw new DamagedRecordException(expected, "it is missing");
+                }
+                chunk.add(new Positioned(expected, EventRecord.decode(expected, events.value())));
+                events.next();
+            }
+            events.status();
+        }
+        return chunk;
+    }
+
+    /** The events of an aggregate from that sequence number on. */
+    Stream<EventRecord> stream(String aggregateId, long from) {
+        return chunked(from, next -> read(() -> streamChunk(aggregateId, next)), last -> last.sequence() + 1);
+    }
+
+    private List<EventRecord> streamChunk(String aggregateId, long from) throws RocksDBException {
+        var positions = new ArrayList<byte[]>(CHUNK);
+        try (var options = new ReadOptions();
+                var index = folder.db.newIterator(folder.index, options)) {
+            index.seek(Keys.index(aggregateId, from));
+            for (long expected = from; positions.size() < CHUNK; expected++) {
+                if (!index.isValid() || !java.util.Arrays.equals(index.key(), Keys.index(aggregateId, expected))) {
+                    break;
+                }
+                positions.add(index.value());
+                index.next();
+            }
+            index.status();
+        }
+        var chunk = new ArrayList<EventRecord>(positions.size());
+        for (var position : positions) {
+            chunk.add(EventRecord.decode(Keys.position(position), folder.db.get(folder.events, position)));
+        }
+        return chunk;
+    }
+
+    private static <T> Stream<T> chunked(long first, Function<Long, List<T>> chunks, Function<T, Long> nextAfter) {
+        var spliterator =
+                new Spliterators.AbstractSpliterator<T>(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
+                    private long next = first;
+                    private List<T> chunk = List.of();
+                    private int used;
+
+                    @Override
+                    public boolean tryAdvance(java.util.function.Consumer<? super T> action) {
+                        if (used == chunk.size()) {
+                            chunk = chunks.apply(next);
+                            used = 0;
+                            if (chunk.isEmpty()) {
+                                return false;
+                            }
+                        }
+                        var element = chunk.get(used++);
+                        next = nextAfter.apply(element);
+                        action.accept(element);
+                        return true;
+                    }
+                };
+        return StreamSupport.stream(spliterator, false);
+    }
+
+    /** Waits for the reads that run, and refuses all later ones. */
+    @Override
+    public void close() {
+        openOrClosed.writeLock().lock();
+        closed = true;
+        openOrClosed.writeLock().unlock();
+    }
+}

@@ -1,0 +1,223 @@
+package dev.muster.store;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.AbstractEventStorageEngine;
+import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's storage engine on RocksDB, in one folder that one process has open.
+ *
+ * <p>What is promised: an append returns when its events are synced to the disk; all events of one append are there or
+ * none; the events of an aggregate have consecutive sequence numbers from 0, and an append that expected others is refused
+ * with a {@link org.axonframework.modelling.command.ConcurrencyException}; positions are consecutive from 0, and no reader
+ * sees an event before one with a lower position. A record that is not what was written ends a read with a
+ * {@link DamagedRecordException}. Thread-safe.
+ */
+public final class RocksEventStorageEngine extends AbstractEventStorageEngine implements AutoCloseable {
+
+    private final RocksFolder folder;
+    private final LogReads reads;
+    private final Appender appender;
+    private boolean closed;
+
+    private RocksEventStorageEngine(Builder builder) {
+        super(builder);
+        folder = new RocksFolder(builder.folder, builder.settings);
+        reads = new LogReads(folder);
+        appender = new Appender(folder, builder.settings, reads.end());
+    }
+
+    /**
+     * An engine on that folder, which is made if it isn't there.
+     *
+     * @throws IllegalStateException when it is built, if another process has the folder open (the message names it), or if
+     *     a later version wrote it
+     */
+    public static Builder builder(Path folder, Serializer eventSerializer, Serializer snapshotSerializer) {
+        return new Builder(folder)
+                .eventSerializer(eventSerializer)
+                .snapshotSerializer(snapshotSerializer)
+                .upcasterChain(NoOpEventUpcaster.INSTANCE);
+    }
+
+    /** The identity of this log, given to it when it was made. */
+    public UUID identity() {
+        return folder.identity;
+    }
+
+    /** How many events the log has; hence the position of the next one. */
+    public long head() {
+        return appender.head();
+    }
+
+    /** How many synced writes were made since the engine was opened. */
+    public long syncs() {
+        return appender.syncs();
+    }
+
+    /** The identifier of the event at that position, if there is one. */
+    public Optional<String> eventIdAt(long position) {
+        return at(position).map(EventRecord::eventId);
+    }
+
+    /** The domain's time of the event at that position, if there is one. */
+    public Optional<Instant> timeAt(long position) {
+        return at(position).map(EventRecord::time);
+    }
+
+    private Optional<EventRecord> at(long position) {
+        return position < 0 || position >= head() ? Optional.empty() : Optional.of(reads.event(position));
+    }
+
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        if (!events.isEmpty()) {
+            appender.append(events.stream()
+                    .map(event -> EventRecord.of(event, serializer))
+                    .toList());
+        }
+    }
+
+    @Override
+    protected void storeSnapshot(DomainEventMessage<?> snapshot, Serializer serializer) {
+        var record = EventRecord.of(snapshot, serializer);
+        reads.read(() -> {
+            // Not synced: a snapshot can be made again from the events.
+            folder.db.put(folder.snapshots, Keys.stream(record.aggregateId()), record.encode());
+            return null;
+        });
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readEventData(String identifier, long firstSequenceNumber) {
+        return reads.stream(identifier, Math.max(0, firstSequenceNumber)).map(EventRecord::toEventData);
+    }
+
+    @Override
+    protected Stream<? extends TrackedEventData<?>> readEventData(@Nullable TrackingToken token, boolean mayBlock) {
+        return reads.events(positionAfter(token), appender::head)
+                .map(event -> new TrackedDomainEventData<>(
+                        new GlobalSequenceTrackingToken(event.position()),
+                        event.record().toEventData()));
+    }
+
+    private static long positionAfter(@Nullable TrackingToken token) {
+        if (token == null) {
+            return 0;
+        }
+        if (token instanceof GlobalSequenceTrackingToken sequence) {
+            return sequence.getGlobalIndex() + 1;
+        }
+        throw new IllegalArgumentException(
+                "This log is read by position, not by a " + token.getClass().getName() + ".");
+    }
+
+    @Override
+    protected Stream<? extends DomainEventData<?>> readSnapshotData(String aggregateIdentifier) {
+        var record = reads.get(folder.snapshots, Keys.stream(aggregateIdentifier));
+        return record == null
+                ? Stream.empty()
+                : Stream.of(EventRecord.decode(-1, record).toEventData());
+    }
+
+    @Override
+    public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
+        var head = StreamHead.decode(reads.get(folder.heads, Keys.stream(aggregateIdentifier)));
+        return head.lastSequence() < 0 ? Optional.empty() : Optional.of(head.lastSequence());
+    }
+
+    @Override
+    public @Nullable TrackingToken createTailToken() {
+        return null;
+    }
+
+    @Override
+    public @Nullable TrackingToken createHeadToken() {
+        return tokenBefore(head());
+    }
+
+    /** A token that begins with the first event that is not earlier than that; every event before it is looked at. */
+    @Override
+    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
+        var first = reads.events(0, appender::head)
+                .filter(event -> !event.record().time().isBefore(dateTime))
+                .findFirst();
+        return tokenBefore(first.map(LogReads.Positioned::position).orElseGet(this::head));
+    }
+
+    private static @Nullable TrackingToken tokenBefore(long position) {
+        return position == 0 ? null : new GlobalSequenceTrackingToken(position - 1);
+    }
+
+    /** Writes what was handed in before, then ends; appends and reads are refused from here on. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            appender.close();
+            reads.close();
+            folder.close();
+        }
+    }
+
+    /** Builds the engine. */
+    public static final class Builder extends AbstractEventStorageEngine.Builder {
+
+        private final Path folder;
+        private RocksSettings settings = RocksSettings.DEFAULT;
+
+        private Builder(Path folder) {
+            this.folder = folder;
+        }
+
+        public Builder settings(RocksSettings settings) {
+            this.settings = settings;
+            return this;
+        }
+
+        @Override
+        public Builder eventSerializer(Serializer eventSerializer) {
+            super.eventSerializer(eventSerializer);
+            return this;
+        }
+
+        @Override
+        public Builder snapshotSerializer(Serializer snapshotSerializer) {
+            super.snapshotSerializer(snapshotSerializer);
+            return this;
+        }
+
+        @Override
+        public Builder upcasterChain(EventUpcaster upcasterChain) {
+            super.upcasterChain(upcasterChain);
+            return this;
+        }
+
+        @Override
+        public Builder snapshotFilter(SnapshotFilter snapshotFilter) {
+            super.snapshotFilter(snapshotFilter);
+            return this;
+        }
+
+        /** Opens the folder. */
+        public RocksEventStorageEngine build() {
+            return new RocksEventStorageEngine(this);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.muster.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.rocksdb.AbstractNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+
+/** The database of a folder, with its column families, opened for this process alone. */
+final class RocksFolder implements AutoCloseable {
+
+    private static final byte[] FORMAT_KEY = ascii("format");
+    private static final byte[] IDENTITY_KEY = ascii("identity");
+    private static final int FORMAT = 1;
+
+    private final StoreLock lock;
+    private final List<AbstractNativeReference> options = new ArrayList<>();
+    final RocksDB db;
+    final ColumnFamilyHandle meta;
+    final ColumnFamilyHandle events;
+    final ColumnFamilyHandle index;
+    final ColumnFamilyHandle heads;
+    final ColumnFamilyHandle snapshots;
+    final UUID identity;
+
+    RocksFolder(Path folder, RocksSettings settings) {
+        RocksDB.loadLibrary();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " can't be made", e);
+        }
+        lock = StoreLock.take(folder);
+        try {
+            var family = keep(family(settings));
+            var handles = new ArrayList<ColumnFamilyHandle>();
+            db = RocksDB.open(
+                    keep(database(settings)),
+                    folder.toString(),
+                    List.of(
+                            new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
+                            new ColumnFamilyDescriptor(ascii("events"), family),
+                            new ColumnFamilyDescriptor(ascii("index"), family),
+                            new ColumnFamilyDescriptor(ascii("heads"), family),
+                            new ColumnFamilyDescriptor(ascii("snapshots"), family)),
+                    handles);
+            meta = handles.get(0);
+            events = handles.get(1);
+            index = handles.get(2);
+            heads = handles.get(3);
+            snapshots = handles.get(4);
+            checkFormat(folder);
+            identity = readIdentity();
+        } catch (RocksDBException e) {
+            release();
+            throw new IllegalStateException("The store in " + folder + " can't be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            release();
+            throw e;
+        }
+    }
+
+    private <T extends AbstractNativeReference> T keep(T option) {
+        options.add(option);
+        return option;
+    }
+
+    private static DBOptions database(RocksSettings settings) {
+        return new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setParanoidChecks(true)
+                .setMaxTotalWalSize(16 * settings.writeBufferBytes())
+                .setMaxOpenFiles(512)
+                .setKeepLogFileNum(3);
+    }
+
+    private ColumnFamilyOptions family(RocksSettings settings) {
+        return new ColumnFamilyOptions()
+                .setWriteBufferSize(settings.writeBufferBytes())
+                .setMaxWriteBufferNumber(3)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(keep(new LRUCache(settings.blockCacheBytes())))
+                        .setFilterPolicy(keep(new BloomFilter(10))));
+    }
+
+    private void checkFormat(Path folder) throws RocksDBException {
+        var stored = db.get(meta, FORMAT_KEY);
+        if (stored == null) {
+            db.put(meta, FORMAT_KEY, ascii(Integer.toString(FORMAT)));
+        } else if (Integer.parseInt(new String(stored, StandardCharsets.US_ASCII)) > FORMAT) {
+            throw new IllegalStateException("The store in " + folder + " has format "
+                    + new String(stored, StandardCharsets.US_ASCII) + ", but this version knows " + FORMAT
+                    + " at most. Use the version that wrote it, or a later one.");
+        }
+    }
+
+    private UUID readIdentity() throws RocksDBException {
+        var stored = db.get(meta, IDENTITY_KEY);
+        if (stored != null) {
+            return UUID.fromString(new String(stored, StandardCharsets.US_ASCII));
+        }
+        var made = UUID.randomUUID();
+        db.put(meta, IDENTITY_KEY, ascii(made.toString()));
+        return made;
+    }
+
+    @Override
+    public void close() {
+        List.of(meta, events, index, heads, snapshots).forEach(AbstractNativeReference::close);
+        try {
+            db.closeE();
+        } catch (RocksDBException e) {
+            throw new IllegalStateException("The store can't be closed: " + e.getMessage(), e);
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        options.forEach(AbstractNativeReference::close);
+        lock.close();
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Commands and answers as they are kept for repeated keys. */
-final class AnswerJson {
+public final class AnswerJson {
 
     /** How many characters of JSON an answer has at most to be kept; of a longer one only the fact is. */
     static final int MAX_ANSWER = 8 * 1024;
@@ -22,7 +22,7 @@ final class AnswerJson {
     private AnswerJson() {}
 
     /** SHA-256 over the name and the content of a command, hexadecimal. */
-    static String hash(Object command) {
+    public static String hash(Object command) {
         var content = MessageNames.nameOf(command.getClass()) + " " + JSON.writeValueAsString(command);
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));

@@ -1,0 +1,279 @@
+package dev.muster.task;
+
+import dev.muster.agent.AgentEvent;
+import dev.muster.agent.AgentEvent.AgentRegistered;
+import dev.muster.agent.AgentEvent.CapabilitiesChanged;
+import dev.muster.agent.AgentId;
+import dev.muster.message.MetaKeys;
+import dev.muster.task.TaskEvent.TaskStarted;
+import dev.muster.task.TaskEvent.TaskSubmitted;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tasks of the log look like to somebody who is about to command one: which exist, which wait for which, and which
+ * are ready to be claimed. It is told of every event, in any order and any number of times: each event of an entity is
+ * folded once, in its order. It decides nothing: the aggregate does. Thread-safe.
+ */
+public final class TaskIndex implements OtherTasks {
+
+    /** How many claims are remembered by their key. */
+    static final int REMEMBERED_CLAIMS = 10_000;
+
+    private static final long LOAN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final LongSupplier nanos;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<TaskId, IndexedTask> tasks = new HashMap<>();
+    private final Map<AgentId, Set<String>> capabilities = new HashMap<>();
+    private final TreeSet<IndexedTask> ready = new TreeSet<>(IndexedTask.ORDER);
+    private final Map<TaskId, Long> lentUntil = new HashMap<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, TreeMap<Long, DomainEventMessage<?>>> early = new HashMap<>();
+    private final Map<String, EarlierClaim> claims = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, EarlierClaim> eldest) {
+            return size() > REMEMBERED_CLAIMS;
+        }
+    };
+    private volatile boolean caughtUp;
+
+    /** A claim that was made under a key, and the version of the task after it. */
+    record EarlierClaim(Assignment assignment, long version) {}
+
+    public TaskIndex() {
+        this(System::nanoTime);
+    }
+
+    TaskIndex(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    // ---- what it is told
+
+    /** Tells it of events, of whatever kind. */
+    public void accept(List<? extends EventMessage<?>> events) {
+        lock.lock();
+        try {
+            for (var event : events) {
+                if (event instanceof DomainEventMessage<?> domain
+                        && (event.getPayload() instanceof TaskEvent || event.getPayload() instanceof AgentEvent)) {
+                    inOrder(domain);
+                }
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that it has been told of all that was in the log at the start. */
+    public void caughtUp() {
+        caughtUp = true;
+    }
+
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    private void inOrder(DomainEventMessage<?> event) {
+        var entity = event.getAggregateIdentifier();
+        var next = sequences.getOrDefault(entity, -1L) + 1;
+        if (event.getSequenceNumber() > next) {
+            early.computeIfAbsent(entity, key -> new TreeMap<>()).put(event.getSequenceNumber(), event);
+        } else if (event.getSequenceNumber() == next) {
+            fold(event);
+            sequences.put(entity, next);
+            var waiting = early.get(entity);
+            if (waiting != null) {
+                waiting.headMap(next, true).clear();
+                if (waiting.isEmpty()) {
+                    early.remove(entity);
+                } else if (waiting.firstKey() == next + 1) {
+                    inOrder(waiting.pollFirstEntry().getValue());
+                }
+            }
+        }
+    }
+
+    private void fold(DomainEventMessage<?> message) {
+        if (message.getPayload() instanceof AgentRegistered agent) {
+            capabilities.put(agent.agentId(), agent.capabilities());
+        } else if (message.getPayload() instanceof CapabilitiesChanged agent) {
+            capabilities.put(agent.agentId(), agent.capabilities());
+        } else if (message.getPayload() instanceof TaskSubmitted submitted) {
+            var task = new IndexedTask(submitted, message.getTimestamp());
+            tasks.put(task.id, task);
+            offer(task);
+        } else if (message.getPayload() instanceof TaskEvent event) {
+            var task = tasks.get(event.taskId());
+            ready.remove(task);
+            task.apply(event);
+            offer(task);
+            if (event instanceof TaskStarted started) {
+                remember(started, task, message);
+            }
+        }
+    }
+
+    private void offer(IndexedTask task) {
+        if (task.isReady()) {
+            ready.add(task);
+        } else {
+            lentUntil.remove(task.id);
+        }
+    }
+
+    private void remember(TaskStarted started, IndexedTask task, DomainEventMessage<?> message) {
+        if (message.getMetaData().get(MetaKeys.IDEMPOTENCY_KEY) instanceof String key && task.assignment != null) {
+            claims.put(
+                    claimKey(started.agentId(), key), new EarlierClaim(task.assignment, message.getSequenceNumber()));
+        }
+    }
+
+    private static String claimKey(AgentId agent, String key) {
+        return agent.value() + " " + key;
+    }
+
+    // ---- what it answers
+
+    /** The claim that this agent made under this key, if it is remembered. */
+    Optional<EarlierClaim> claimed(AgentId agent, String key) {
+        lock.lock();
+        try {
+            return Optional.ofNullable(claims.get(claimKey(agent, key)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean knows(AgentId agent) {
+        lock.lock();
+        try {
+            return capabilities.containsKey(agent);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lends the best ready task that fits and is lent to nobody else; it is lent until it is given back, is ready no more,
+     * or two seconds have passed. Where every task that fits is lent, it waits for one of them; where none fits, it waits
+     * as long as it may.
+     *
+     * @param skipped tasks that were tried already
+     * @param patience for how many nanoseconds it may wait for a task to become ready
+     * @return nothing if no task fits
+     */
+    Optional<TaskId> lend(TaskCommand.ClaimNextTask wish, Set<TaskId> skipped, long patience)
+            throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            var until = nanos.getAsLong() + patience;
+            while (true) {
+                var now = nanos.getAsLong();
+                var soonest = Long.MAX_VALUE;
+                for (var task : ready) {
+                    if (skipped.contains(task.id) || !fits(task, wish)) {
+                        continue;
+                    }
+                    var lent = lentUntil.get(task.id);
+                    if (lent == null || lent - now <= 0) {
+                        lentUntil.put(task.id, now + LOAN_NANOS);
+                        return Optional.of(task.id);
+                    }
+                    soonest = Math.min(soonest, lent - now);
+                }
+                var left = until - now;
+                if (left <= 0 && soonest == Long.MAX_VALUE) {
+                    return Optional.empty();
+                }
+                changed.awaitNanos(Math.min(soonest, left <= 0 ? soonest : left));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a loan. */
+    void giveBack(TaskId task) {
+        lock.lock();
+        try {
+            if (lentUntil.remove(task) != null) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean fits(IndexedTask task, TaskCommand.ClaimNextTask wish) {
+        return (wish.missionId() == null || wish.missionId().equals(task.missionId))
+                && (wish.parentId() == null || wish.parentId().equals(task.parentId))
+                && (wish.labels() == null || task.labels.containsAll(wish.labels()))
+                && !task.declined.contains(wish.agentId())
+                && capabilities.getOrDefault(wish.agentId(), Set.of()).containsAll(task.capabilities);
+    }
+
+    @Override
+    public boolean exists(TaskId taskId) {
+        lock.lock();
+        try {
+            return tasks.containsKey(taskId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<List<TaskId>> wayOfBlockers(TaskId from, TaskId to) {
+        lock.lock();
+        try {
+            var cameFrom = new HashMap<TaskId, @Nullable TaskId>();
+            var queue = new ArrayDeque<TaskId>(List.of(from));
+            var seen = new HashSet<>(List.of(from));
+            cameFrom.put(from, null);
+            while (!queue.isEmpty()) {
+                var task = queue.remove();
+                if (task.equals(to)) {
+                    return Optional.of(way(to, cameFrom));
+                }
+                var known = tasks.get(task);
+                for (var next : known == null ? List.<TaskId>of() : known.openBlockers) {
+                    if (seen.add(next)) {
+                        cameFrom.put(next, task);
+                        queue.add(next);
+                    }
+                }
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static List<TaskId> way(TaskId to, Map<TaskId, @Nullable TaskId> cameFrom) {
+        var way = new LinkedList<TaskId>();
+        for (@Nullable TaskId task = to; task != null; task = cameFrom.get(task)) {
+            way.addFirst(task);
+        }
+        return List.copyOf(way);
+    }
+}

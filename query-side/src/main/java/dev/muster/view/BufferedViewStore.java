@@ -1,0 +1,189 @@
+package dev.muster.view;
+
+import dev.muster.message.Page;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both stores share: what a unit of work writes is buffered in it, seen by its own reads, and written once when it is
+ * about to commit. If it is rolled back, nothing of it was ever written.
+ */
+abstract class BufferedViewStore<V> implements ViewStore<V> {
+
+    final ViewDefinition<V> definition;
+    final ColumnValues<V> columns;
+    private final ViewChanges changes;
+    private final String buffer;
+
+    BufferedViewStore(ViewDefinition<V> definition, ViewChanges changes) {
+        this.definition = definition;
+        this.columns = new ColumnValues<>(definition);
+        this.changes = changes;
+        this.buffer = ViewStore.class.getName() + "/" + definition.name();
+    }
+
+    /** What is committed under that key; {@code folding} says that the one writer asks. */
+    abstract Optional<V> getCommitted(String key, boolean folding);
+
+    abstract List<V> allCommitted(Selection selection);
+
+    abstract Page<V> findCommitted(Selection selection, int limit, @Nullable List<@Nullable Object> after);
+
+    abstract long countCommitted(Selection selection);
+
+    abstract Map<String, Long> countCommittedBy(String column, Selection selection);
+
+    /** Writes a batch; an empty value removes. Called at prepare-commit, or at once outside of a unit of work. */
+    abstract void write(Map<String, Optional<V>> batch);
+
+    /** Called once a batch is committed. */
+    abstract void committed(Map<String, Optional<V>> batch);
+
+    @Override
+    public ViewDefinition<V> definition() {
+        return definition;
+    }
+
+    @Override
+    public Optional<V> get(String key) {
+        ViewReads.key(definition.name(), key);
+        var written = buffered();
+        if (written != null && written.containsKey(key)) {
+            return written.get(key);
+        }
+        return getCommitted(key, written != null || isFolding());
+    }
+
+    @Override
+    public List<V> all(Selection selection) {
+        ViewReads.any(definition.name());
+        var written = buffered();
+        return written == null ? allCommitted(selection) : merged(selection, written);
+    }
+
+    @Override
+    public Page<V> find(Selection selection, int limit, @Nullable String cursor) {
+        ViewReads.any(definition.name());
+        var order = columns.order(selection);
+        var after = cursor == null ? null : columns.typed(order, Cursor.read(cursor));
+        var written = buffered();
+        return written == null
+                ? findCommitted(selection, limit, after)
+                : page(merged(selection, written), order, limit, after);
+    }
+
+    @Override
+    public long count(Selection selection) {
+        ViewReads.any(definition.name());
+        var written = buffered();
+        return written == null
+                ? countCommitted(selection)
+                : merged(selection, written).size();
+    }
+
+    @Override
+    public Map<String, Long> countBy(String column, Selection selection) {
+        ViewReads.any(definition.name());
+        columns.column(column);
+        var written = buffered();
+        return written == null ? countCommittedBy(column, selection) : countBy(column, merged(selection, written));
+    }
+
+    Map<String, Long> countBy(String column, List<V> views) {
+        var counts = new TreeMap<String, Long>();
+        for (var view : views) {
+            var value = columns.value(column, view);
+            if (value != null) {
+                counts.merge(value.toString(), 1L, Long::sum);
+            }
+        }
+        return counts;
+    }
+
+    /** A page of views that are in order already. */
+    Page<V> page(List<V> views, List<String> order, int limit, @Nullable List<@Nullable Object> after) {
+        var items = new ArrayList<V>();
+        for (var view : views) {
+            if (after != null && ColumnValues.byPosition().compare(columns.position(order, view), after) <= 0) {
+                continue;
+            }
+            if (items.size() == limit) {
+                return new Page<>(items, Cursor.write(columns.position(order, items.get(limit - 1))));
+            }
+            items.add(view);
+        }
+        return new Page<>(items, null);
+    }
+
+    Comparator<V> comparator(Selection selection) {
+        var order = columns.order(selection);
+        return Comparator.comparing(view -> columns.position(order, view), ColumnValues.byPosition());
+    }
+
+    private List<V> merged(Selection selection, Map<String, Optional<V>> written) {
+        var merged = new ArrayList<V>();
+        for (var view : allCommitted(selection)) {
+            if (!written.containsKey(definition.key().apply(view))) {
+                merged.add(view);
+            }
+        }
+        for (var view : written.values()) {
+            view.filter(v -> columns.matches(selection, v)).ifPresent(merged::add);
+        }
+        merged.sort(comparator(selection));
+        return merged;
+    }
+
+    @Override
+    public void put(V view) {
+        change(definition.key().apply(view), Optional.of(view));
+    }
+
+    @Override
+    public void remove(String key) {
+        change(key, Optional.empty());
+    }
+
+    private void change(String key, Optional<V> view) {
+        if (CurrentUnitOfWork.isStarted()) {
+            bufferOf(CurrentUnitOfWork.get().root()).put(key, view);
+        } else {
+            var batch = Map.of(key, view);
+            write(batch);
+            committed(batch);
+            changes.changed(definition.name(), Set.of(key));
+        }
+    }
+
+    private Map<String, Optional<V>> bufferOf(UnitOfWork<?> unitOfWork) {
+        return unitOfWork.getOrComputeResource(buffer, name -> {
+            var batch = new LinkedHashMap<String, Optional<V>>();
+            unitOfWork.onPrepareCommit(u -> write(batch));
+            unitOfWork.afterCommit(u -> {
+                committed(batch);
+                changes.changed(definition.name(), Set.copyOf(batch.keySet()));
+            });
+            unitOfWork.onCleanup(u -> u.resources().remove(buffer));
+            return batch;
+        });
+    }
+
+    private @Nullable Map<String, Optional<V>> buffered() {
+        return CurrentUnitOfWork.isStarted() ? CurrentUnitOfWork.get().root().getResource(buffer) : null;
+    }
+
+    /** Whether events are handled here, so that this thread is the one writer. */
+    private static boolean isFolding() {
+        return CurrentUnitOfWork.isStarted()
+                && CurrentUnitOfWork.get().root().getMessage() instanceof org.axonframework.eventhandling.EventMessage;
+    }
+}

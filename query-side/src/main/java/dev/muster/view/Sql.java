@@ -1,0 +1,188 @@
+package dev.muster.view;
+
+import dev.muster.view.ViewDefinition.Column;
+import dev.muster.view.ViewDefinition.ColumnType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements of one view's table: {@code view_<name>} with the key, the columns and the view as JSON, and beside it a
+ * table of names for each column of many. Column names are prefixed, so that none is a word of SQL.
+ */
+final class Sql<V> {
+
+    private final ColumnValues<V> values;
+    private final ViewDefinition<V> definition;
+    final String table;
+
+    Sql(ViewDefinition<V> definition, ColumnValues<V> values) {
+        this.definition = definition;
+        this.values = values;
+        this.table = "view_" + definition.name();
+    }
+
+    /** A statement, or a part of one, and what is to be put in its place-holders. */
+    record Part(String text, List<@Nullable Object> arguments) {
+
+        Part and(Part other) {
+            return text.isEmpty() ? other : other.text.isEmpty() ? this : joined(" AND ", other);
+        }
+
+        Part then(String more) {
+            return new Part(text + more, arguments);
+        }
+
+        private Part joined(String between, Part other) {
+            var all = new ArrayList<>(arguments);
+            all.addAll(other.arguments);
+            return new Part(text + between + other.text, all);
+        }
+    }
+
+    private static final Part NOTHING = new Part("", List.of());
+
+    static String column(String name) {
+        return "c_" + name.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    String namesTable(Column<V> column) {
+        return table + "_" + column.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    List<String> create() {
+        var statements = new ArrayList<String>();
+        var columns = values.single().stream()
+                .map(column -> column(column.name()) + " " + type(column.type()) + ", ")
+                .collect(Collectors.joining());
+        statements.add("CREATE TABLE IF NOT EXISTS " + table + " (k VARCHAR(600) PRIMARY KEY, " + columns
+                + "doc TEXT NOT NULL)");
+        for (var column : values.single()) {
+            statements.add("CREATE INDEX IF NOT EXISTS " + table + "_by_" + column(column.name()) + " ON " + table
+                    + " (" + column(column.name()) + ")");
+        }
+        for (var column : values.multiple()) {
+            var names = namesTable(column);
+            statements.add("CREATE TABLE IF NOT EXISTS " + names
+                    + " (k VARCHAR(600) NOT NULL, name VARCHAR(1000) NOT NULL, PRIMARY KEY (k, name))");
+            statements.add("CREATE INDEX IF NOT EXISTS " + names + "_by_name ON " + names + " (name)");
+        }
+        return statements;
+    }
+
+    private static String type(ColumnType type) {
+        return switch (type) {
+            case TEXT, NAMES -> "VARCHAR(1000)";
+            case NUMBER, TIME -> "BIGINT";
+            case FLAG -> "BOOLEAN";
+        };
+    }
+
+    List<String> drop() {
+        var statements = new ArrayList<String>();
+        statements.add("DROP TABLE IF EXISTS " + table);
+        values.multiple().forEach(column -> statements.add("DROP TABLE IF EXISTS " + namesTable(column)));
+        return statements;
+    }
+
+    /** With the key, then each single column, then the JSON. */
+    String merge() {
+        var columns = values.single().stream()
+                .map(column -> column(column.name()) + ", ")
+                .collect(Collectors.joining());
+        var places = "?, ".repeat(values.single().size() + 1) + "?";
+        return "MERGE INTO " + table + " (k, " + columns + "doc) KEY (k) VALUES (" + places + ")";
+    }
+
+    String delete(String from) {
+        return "DELETE FROM " + from + " WHERE k = ?";
+    }
+
+    String insertName(Column<V> column) {
+        return "INSERT INTO " + namesTable(column) + " (k, name) VALUES (?, ?)";
+    }
+
+    Part get(String key) {
+        return new Part("SELECT doc FROM " + table + " WHERE k = ?", List.of(key));
+    }
+
+    Part select(Selection selection, @Nullable List<@Nullable Object> after) {
+        var order = values.order(selection);
+        var where = where(selection).and(after == null ? NOTHING : after(order, after));
+        return new Part("SELECT doc FROM " + table + whereText(where), where.arguments()).then(orderBy(order));
+    }
+
+    Part count(Selection selection) {
+        var where = where(selection);
+        return new Part("SELECT COUNT(*) FROM " + table + whereText(where), where.arguments());
+    }
+
+    Part countBy(String column, Selection selection) {
+        var name = column(column);
+        var where = where(selection).and(new Part(name + " IS NOT NULL", List.of()));
+        return new Part("SELECT " + name + ", COUNT(*) FROM " + table + whereText(where), where.arguments())
+                .then(" GROUP BY " + name + " ORDER BY " + name);
+    }
+
+    private static String whereText(Part where) {
+        return where.text().isEmpty() ? "" : " WHERE " + where.text();
+    }
+
+    private Part where(Selection selection) {
+        var where = NOTHING;
+        for (var condition : selection.conditions()) {
+            var column = values.column(condition.column());
+            var value = values.comparable(condition.value());
+            var name = column(condition.column());
+            var text =
+                    switch (condition.comparison()) {
+                        case EQUAL -> name + " = ?";
+                        case AT_MOST -> name + " <= ?";
+                        case AT_LEAST -> name + " >= ?";
+                        case HAS -> "k IN (SELECT k FROM " + namesTable(column) + " WHERE name = ?)";
+                    };
+            where = where.and(new Part(text, List.of(value)));
+        }
+        return where;
+    }
+
+    private static String orderBy(List<String> order) {
+        return " ORDER BY "
+                + order.stream().map(name -> column(name) + " NULLS LAST, ").collect(Collectors.joining()) + "k";
+    }
+
+    /** What comes after that position, where absent values come last. */
+    private Part after(List<String> order, List<@Nullable Object> position) {
+        var alternatives = new ArrayList<String>();
+        var arguments = new ArrayList<@Nullable Object>();
+        var equal = new StringBuilder();
+        var equalArguments = new ArrayList<@Nullable Object>();
+        for (int i = 0; i <= order.size(); i++) {
+            var name = i == order.size() ? "k" : column(order.get(i));
+            var value = position.get(i);
+            if (value != null) {
+                alternatives.add("(" + equal + "(" + name + " > ?"
+                        + (i == order.size() ? "" : " OR " + name + " IS NULL") + "))");
+                arguments.addAll(equalArguments);
+                arguments.add(value);
+                equal.append(name).append(" = ? AND ");
+                equalArguments.add(value);
+            } else {
+                equal.append(name).append(" IS NULL AND ");
+            }
+        }
+        return new Part("(" + String.join(" OR ", alternatives) + ")", arguments);
+    }
+
+    /** What the table looks like and what is in it: another text means that the views are to be folded again. */
+    String shape() {
+        var fields = definition.type().isRecord()
+                ? java.util.Arrays.stream(definition.type().getRecordComponents())
+                        .map(component -> component.getName() + ":"
+                                + component.getGenericType().getTypeName())
+                        .collect(Collectors.joining(","))
+                : "";
+        return definition.name() + "/" + definition.revision() + " " + create() + " " + fields;
+    }
+}

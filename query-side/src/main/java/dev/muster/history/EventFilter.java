@@ -1,0 +1,34 @@
+package dev.muster.history;
+
+import dev.muster.view.Selection;
+import org.jspecify.annotations.Nullable;
+
+/** Which events of the log; what is left out may be anything. */
+public record EventFilter(
+        @Nullable String entity,
+        @Nullable String type,
+        @Nullable String actor,
+        @Nullable String correlationId) {
+
+    public static final EventFilter ALL = new EventFilter(null, null, null, null);
+
+    /** Whether any event fits. */
+    public boolean isOpen() {
+        return equals(ALL);
+    }
+
+    boolean matches(HistoryEvent event) {
+        return (entity == null || entity.equals(event.entity()))
+                && (type == null || type.equals(event.type()))
+                && (actor == null || actor.equals(event.actor()))
+                && (correlationId == null || correlationId.equals(event.correlationId()));
+    }
+
+    Selection selection() {
+        return Selection.all()
+                .where("entity", entity)
+                .where("type", type)
+                .where("actor", actor)
+                .where("correlation", correlationId);
+    }
+}

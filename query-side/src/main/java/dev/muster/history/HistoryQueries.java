@@ -1,0 +1,43 @@
+package dev.muster.history;
+
+import dev.muster.history.HistoryQuery.GetHistory;
+import dev.muster.message.InvalidField;
+import dev.muster.message.Page;
+import dev.muster.message.Problem;
+import dev.muster.message.Refusal;
+import java.util.Map;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what can be asked about the history. */
+public final class HistoryQueries {
+
+    private final LogReader log;
+
+    public HistoryQueries(LogReader log) {
+        this.log = log;
+    }
+
+    @QueryHandler
+    public Page<HistoryEvent> handle(GetHistory query) {
+        var after = position(query.cursor());
+        var page = log.read(new EventFilter(query.entity(), null, null, null), after, query.limit());
+        if (page.items().isEmpty() && after < 0) {
+            throw new Refusal(new Problem(
+                    "entity-not-found",
+                    "There is no such entity",
+                    404,
+                    "Nothing has happened to " + query.entity() + ". Name it as type and identifier, as in task/t-42.",
+                    Map.of("entity", query.entity())));
+        }
+        return page;
+    }
+
+    private static long position(@Nullable String cursor) {
+        try {
+            return cursor == null ? -1 : Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw new InvalidField("cursor", "must be the next of an earlier page of the same question");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package dev.muster.history;
+
+import dev.muster.message.Actor;
+import dev.muster.message.JsonMappers;
+import dev.muster.message.MessageNames;
+import dev.muster.message.MetaKeys;
+import dev.muster.message.Page;
+import dev.muster.view.ViewStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the log as readers see it. Where something is looked for, the index says where it is. Thread-safe. */
+public final class LogReader {
+
+    private final EventStorageEngine engine;
+    private final EventStore store;
+    private final ViewStore<HistoryRow> index;
+    private final JsonMapper json = JsonMappers.events(JsonMapper.builder()).build();
+
+    public LogReader(EventStorageEngine engine, EventStore store, ViewStore<HistoryRow> index) {
+        this.engine = engine;
+        this.store = store;
+        this.index = index;
+    }
+
+    /**
+     * Events that fit, in the order of the log.
+     *
+     * @param after the position after which to begin; -1 for the beginning
+     * @param limit how many at most
+     * @return with the position of the last event as what to ask the next page with; none if there is no more for now
+     */
+    public Page<HistoryEvent> read(EventFilter filter, long after, int limit) {
+        var found = filter.isOpen() ? readAll(after, limit + 1) : readIndexed(filter, after, limit + 1);
+        var more = found.size() > limit;
+        var items = more ? found.subList(0, limit) : found;
+        return new Page<>(items, more ? Long.toString(items.get(limit - 1).position()) : null);
+    }
+
+    private List<HistoryEvent> readAll(long after, int limit) {
+        try (var events = engine.readEvents(tokenAt(after), false)) {
+            var found = new ArrayList<HistoryEvent>();
+            for (var each = events.iterator(); found.size() < limit && each.hasNext(); ) {
+                found.add(toHistory(each.next()));
+            }
+            return found;
+        }
+    }
+
+    private List<HistoryEvent> readIndexed(EventFilter filter, long after, int limit) {
+        var found = new ArrayList<HistoryEvent>();
+        for (var row : index.find(filter.selection().atLeast("position", after + 1), limit, null)
+                .items()) {
+            at(row.position()).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** The event at that position. */
+    public Optional<HistoryEvent> at(long position) {
+        var found = readAll(position - 1, 1);
+        return found.stream().filter(event -> event.position() == position).findFirst();
+    }
+
+    /** Whether the index has that version of that entity; what is named {@code task/t-42@8}. */
+    public boolean isIndexed(String entityAtVersion) {
+        var at = entityAtVersion.lastIndexOf('@');
+        if (at < 1) {
+            return false;
+        }
+        try {
+            var version = Long.parseLong(entityAtVersion.substring(at + 1));
+            var named = new EventFilter(entityAtVersion.substring(0, at), null, null, null);
+            return index.count(named.selection().where("sequence", version)) > 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** Follows the log live; to be closed by who follows. */
+    public Following follow(EventFilter filter, long after) {
+        return new Following(store.openStream(tokenAt(after)), filter);
+    }
+
+    private static @Nullable TrackingToken tokenAt(long position) {
+        return position < 0 ? null : new GlobalSequenceTrackingToken(position);
+    }
+
+    /** The log from some position on, as it grows. Not thread-safe. */
+    public final class Following implements AutoCloseable {
+
+        private final BlockingStream<TrackedEventMessage<?>> stream;
+        private final EventFilter filter;
+
+        private Following(BlockingStream<TrackedEventMessage<?>> stream, EventFilter filter) {
+            this.stream = stream;
+            this.filter = filter;
+        }
+
+        /**
+         * The next event that fits.
+         *
+         * @return nothing if there was none within that time
+         */
+        public Optional<HistoryEvent> next(java.time.Duration atMost) throws InterruptedException {
+            var until = System.nanoTime() + atMost.toNanos();
+            while (true) {
+                var left = (int) Math.max(0, (until - System.nanoTime()) / 1_000_000);
+                if (!stream.hasNextAvailable(left, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                    return Optional.empty();
+                }
+                var event = toHistory(stream.nextAvailable());
+                if (filter.matches(event)) {
+                    return Optional.of(event);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+
+    private HistoryEvent toHistory(TrackedEventMessage<?> event) {
+        var meta = event.getMetaData();
+        var domain = event instanceof DomainEventMessage<?> known ? known : null;
+        var recordedAt = (String) meta.get(MetaKeys.RECORDED_AT);
+        return new HistoryEvent(
+                event.trackingToken().position().orElse(-1),
+                event.getIdentifier(),
+                domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
+                domain == null ? 0 : domain.getSequenceNumber(),
+                MessageNames.nameOf(event.getPayloadType()),
+                event.getTimestamp(),
+                recordedAt == null ? null : Instant.parse(recordedAt),
+                Actor.of((String) meta.get(MetaKeys.ACTOR)).name(),
+                (String) meta.get(MetaKeys.COMMAND_NAME),
+                (String) meta.get(MetaKeys.COMMAND_ID),
+                (String) meta.get(MetaKeys.CAUSATION_ID),
+                (String) meta.get(MetaKeys.CORRELATION_ID),
+                (String) meta.get(MetaKeys.REASON),
+                Boolean.TRUE.equals(meta.get(MetaKeys.INFERRED)),
+                json.valueToTree(event.getPayload()));
+    }
+}

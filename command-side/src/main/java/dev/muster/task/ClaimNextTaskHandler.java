@@ -50,9 +50,7 @@ public final class ClaimNextTaskHandler {
     @CommandHandler
     public CommandResultMessage<@Nullable Assignment> handle(ClaimNextTask command, CommandMessage<?> message)
             throws Exception {
-        if (!index.isCaughtUp()) {
-            throw later("index-catching-up", "The index of ready tasks is being made from the log");
-        }
+        index.mustBeCaughtUp();
         if (!index.knows(command.agentId())) {
             throw new Refusal(new Problem(
                     "agent-not-found",

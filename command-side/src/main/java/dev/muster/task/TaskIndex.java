@@ -5,6 +5,8 @@ import dev.muster.agent.AgentEvent.AgentRegistered;
 import dev.muster.agent.AgentEvent.CapabilitiesChanged;
 import dev.muster.agent.AgentId;
 import dev.muster.message.MetaKeys;
+import dev.muster.message.Problem;
+import dev.muster.message.Refusal;
 import dev.muster.task.TaskEvent.TaskStarted;
 import dev.muster.task.TaskEvent.TaskSubmitted;
 import java.util.ArrayDeque;
@@ -91,6 +93,18 @@ public final class TaskIndex implements OtherTasks {
 
     public boolean isCaughtUp() {
         return caughtUp;
+    }
+
+    /** @throws Refusal if it has not yet been told of all that was in the log at the start */
+    void mustBeCaughtUp() {
+        if (!caughtUp) {
+            throw new Refusal(new Problem(
+                    "index-catching-up",
+                    "The index of tasks is being made from the log",
+                    503,
+                    "The index of tasks is being made from the log; what needs it can be answered in a moment.",
+                    Map.of("retryAfterSeconds", 1)));
+        }
     }
 
     private void inOrder(DomainEventMessage<?> event) {
@@ -234,6 +248,7 @@ public final class TaskIndex implements OtherTasks {
 
     @Override
     public boolean exists(TaskId taskId) {
+        mustBeCaughtUp();
         lock.lock();
         try {
             return tasks.containsKey(taskId);
@@ -244,6 +259,7 @@ public final class TaskIndex implements OtherTasks {
 
     @Override
     public Optional<List<TaskId>> wayOfBlockers(TaskId from, TaskId to) {
+        mustBeCaughtUp();
         lock.lock();
         try {
             var cameFrom = new HashMap<TaskId, @Nullable TaskId>();

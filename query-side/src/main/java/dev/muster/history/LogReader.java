@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,13 +23,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the log as readers see it. Where something is looked for, the index says where it is. Thread-safe. */
 public final class LogReader {
 
-    private final EventStorageEngine engine;
+    /** Reads what is in the log now. */
+    public interface Source {
+
+        /** The events after that token, from the beginning without one, up to the end of the log. */
+        Stream<? extends TrackedEventMessage<?>> after(@Nullable TrackingToken token);
+    }
+
+    private final Source source;
     private final EventStore store;
     private final ViewStore<HistoryRow> index;
     private final JsonMapper json = JsonMappers.events(JsonMapper.builder()).build();
 
-    public LogReader(EventStorageEngine engine, EventStore store, ViewStore<HistoryRow> index) {
-        this.engine = engine;
+    public LogReader(Source source, EventStore store, ViewStore<HistoryRow> index) {
+        this.source = source;
         this.store = store;
         this.index = index;
     }
@@ -49,7 +56,7 @@ public final class LogReader {
     }
 
     private List<HistoryEvent> readAll(long after, int limit) {
-        try (var events = engine.readEvents(tokenAt(after), false)) {
+        try (var events = source.after(tokenAt(after))) {
             var found = new ArrayList<HistoryEvent>();
             for (var each = events.iterator(); found.size() < limit && each.hasNext(); ) {
                 found.add(toHistory(each.next()));

@@ -41,17 +41,20 @@ public final class TaskSupervisor implements AutoCloseable {
     private final Settings settings;
     private final Semaphore happened = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "muster-supervisor");
+    private final Semaphore resting = new Semaphore(0);
     private volatile boolean closed;
+    private long circlesAt = System.nanoTime();
     private @Nullable Instant leasesFrom;
 
     /**
      * How it works.
      *
-     * @param interval after which it looks again at the latest
+     * @param interval after which it looks again at the latest, and how often it looks for circles
+     * @param rest for how long it rests between two looks, however much happens
      * @param grace how long after the start no lease is expired, so that agents who are alive can say so: one lease
      * @param limit how many of a kind it sees to at a look
      */
-    public record Settings(Duration interval, Duration grace, int limit) {}
+    public record Settings(Duration interval, Duration rest, Duration grace, int limit) {}
 
     public TaskSupervisor(QueryGateway queries, CommandBus commands, Clock clock, Settings settings) {
         this.queries = queries;
@@ -81,6 +84,11 @@ public final class TaskSupervisor implements AutoCloseable {
                 while (!closed && look()) {
                     LOG.debug("More is due than is seen to at a look; looking again");
                 }
+                if (System.nanoTime() - circlesAt >= settings.interval().toNanos()) {
+                    circlesAt = System.nanoTime();
+                    lookForCircles();
+                }
+                resting.tryAcquire(settings.rest().toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {
@@ -109,18 +117,17 @@ public final class TaskSupervisor implements AutoCloseable {
                 done += send(commandFor(item), item.cause(), null) ? 1 : 0;
             }
         }
+        return done >= settings.limit();
+    }
+
+    /** Breaks each circle of tasks that wait for each other at its youngest edge. */
+    void lookForCircles() throws Exception {
         var cycles = queries.query(new FindBlockerCycles(), BlockerCycles.class).get();
         for (var cycle : cycles.items()) {
             var path = cycle.path().stream().map(TaskId::value).collect(Collectors.joining(" -> "));
             var reason = "these tasks waited for each other: " + path;
-            done += send(
-                            new TaskCommand.RemoveBlocker(cycle.taskId(), cycle.blockerId(), reason),
-                            cycle.cause(),
-                            reason)
-                    ? 1
-                    : 0;
+            send(new TaskCommand.RemoveBlocker(cycle.taskId(), cycle.blockerId(), reason), cycle.cause(), reason);
         }
-        return done >= settings.limit();
     }
 
     private static TaskCommand commandFor(Due due) {
@@ -175,6 +182,7 @@ public final class TaskSupervisor implements AutoCloseable {
     public void close() {
         closed = true;
         wake();
+        resting.release();
         try {
             thread.join(Duration.ofSeconds(10).toMillis());
         } catch (InterruptedException e) {

@@ -1,0 +1,67 @@
+package dev.muster.app;
+
+import dev.muster.history.LogReader;
+import dev.muster.store.RocksEventStorageEngine;
+import dev.muster.store.RocksSettings;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.axonframework.serialization.Serializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The log in the folder {@code log} of the home. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "muster.engine", havingValue = "embedded", matchIfMissing = true)
+class EmbeddedEngineConfiguration {
+
+    @Bean(destroyMethod = "close")
+    RocksEventStorageEngine eventStorageEngine(
+            MusterProperties properties,
+            @Qualifier("eventSerializer") Serializer eventSerializer,
+            Serializer serializer,
+            org.axonframework.config.Configuration configuration) {
+        var settings = new RocksSettings(
+                properties.log().blockCacheBytes(),
+                properties.log().writeBufferBytes(),
+                RocksSettings.DEFAULT.maxGroup(),
+                RocksSettings.DEFAULT.maxWaiting());
+        return RocksEventStorageEngine.builder(properties.home().resolve("log"), eventSerializer, serializer)
+                .upcasterChain(configuration.upcasterChain())
+                .snapshotFilter(configuration.snapshotFilter())
+                .settings(settings)
+                .build();
+    }
+
+    @Bean
+    LogOrigin logOrigin(RocksEventStorageEngine engine) {
+        return new LogOrigin() {
+            @Override
+            public UUID identity() {
+                return engine.identity();
+            }
+
+            @Override
+            public long head() {
+                return engine.head();
+            }
+
+            @Override
+            public Optional<String> eventIdAt(long position) {
+                return engine.eventIdAt(position);
+            }
+
+            @Override
+            public Instant lastTime() {
+                return engine.timeAt(engine.head() - 1).orElse(Instant.EPOCH);
+            }
+        };
+    }
+
+    @Bean
+    LogReader.Source logSource(RocksEventStorageEngine engine) {
+        return token -> engine.readEvents(token, false);
+    }
+}

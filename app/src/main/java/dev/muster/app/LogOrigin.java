@@ -1,0 +1,20 @@
+package dev.muster.app;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which log this is and how far it goes, whatever keeps it. */
+interface LogOrigin {
+
+    UUID identity();
+
+    /** How many events it has. */
+    long head();
+
+    /** The identifier of the event at that position. */
+    Optional<String> eventIdAt(long position);
+
+    /** The time of the last event; the beginning of time if there is none. */
+    Instant lastTime();
+}

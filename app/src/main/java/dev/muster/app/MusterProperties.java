@@ -1,0 +1,86 @@
+package dev.muster.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of Muster.
+ *
+ * @param home the folder of all files
+ * @param engine which keeps the log: {@code embedded} or {@code axonserver}
+ * @param supervision whether supervision runs
+ */
+@ConfigurationProperties("muster")
+public record MusterProperties(
+        @DefaultValue("muster-home") Path home,
+        @DefaultValue("embedded") Engine engine,
+        @DefaultValue("true") boolean supervision,
+        @DefaultValue Task task,
+        @DefaultValue Command command,
+        @DefaultValue Query query,
+        @DefaultValue Http http,
+        @DefaultValue Log log,
+        @DefaultValue Views views) {
+
+    /** What keeps the log. */
+    public enum Engine {
+        EMBEDDED,
+        AXONSERVER
+    }
+
+    /**
+     * Limits of tasks.
+     *
+     * @param lease how long a holder may be silent
+     * @param restLimit how long a task may rest, suspended or waiting for input
+     * @param maxWaiting how many agents may wait for a next task at a time
+     * @param supervisionInterval after which supervision looks again at the latest
+     */
+    public record Task(
+            @DefaultValue("PT5M") Duration lease,
+            @DefaultValue("PT24H") Duration restLimit,
+            @DefaultValue("64") int maxWaiting,
+            @DefaultValue("PT1S") Duration supervisionInterval) {}
+
+    /**
+     * Limits of commands.
+     *
+     * @param idempotencyWindow among how many of an entity's last events an idempotency key is looked up
+     * @param conflictRetries how often a conflict of concurrent appends is retried
+     * @param snapshotEvents after how many events an entity is snapshotted
+     */
+    public record Command(
+            @DefaultValue("100") int idempotencyWindow,
+            @DefaultValue("5") int conflictRetries,
+            @DefaultValue("200") int snapshotEvents) {}
+
+    /**
+     * Limits of queries.
+     *
+     * @param waitDefault how long a query with {@code after} waits if it doesn't say
+     * @param waitLimit how long anything may wait at most
+     * @param maxStreams how many live answers and live logs may be open at a time
+     */
+    public record Query(
+            @DefaultValue("PT5S") Duration waitDefault,
+            @DefaultValue("PT30S") Duration waitLimit,
+            @DefaultValue("256") int maxStreams) {}
+
+    /** @param maxBodyBytes how large the body of a request may be */
+    public record Http(@DefaultValue("1048576") int maxBodyBytes) {}
+
+    /**
+     * Memory of the embedded log, outside of the heap.
+     *
+     * @param blockCacheBytes how much of what was read is kept
+     * @param writeBufferBytes how much of what was written is kept before it becomes a sorted file
+     */
+    public record Log(
+            @DefaultValue("67108864") long blockCacheBytes,
+            @DefaultValue("16777216") long writeBufferBytes) {}
+
+    /** @param batchSize how many events are folded in one transaction at most */
+    public record Views(@DefaultValue("500") int batchSize) {}
+}

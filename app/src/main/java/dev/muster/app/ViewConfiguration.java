@@ -1,0 +1,197 @@
+package dev.muster.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.muster.agent.AgentProjection;
+import dev.muster.agent.AgentQueries;
+import dev.muster.agent.AgentRow;
+import dev.muster.history.HistoryProjection;
+import dev.muster.history.HistoryQueries;
+import dev.muster.history.HistoryRow;
+import dev.muster.history.LogReader;
+import dev.muster.task.BlockerRow;
+import dev.muster.task.TaskProjection;
+import dev.muster.task.TaskQueries;
+import dev.muster.task.TaskRow;
+import dev.muster.view.JdbcViewStores;
+import dev.muster.view.LiveQueries;
+import dev.muster.view.ViewChanges;
+import dev.muster.view.ViewProgress;
+import dev.muster.view.ViewStore;
+import dev.muster.view.ViewStores;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.GenericTokenTableFactory;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.queryhandling.QueryBus;
+import org.axonframework.queryhandling.QueryUpdateEmitter;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The read side. All views and the token of their one processor are in one database, so that each event counts exactly
+ * once in each view and all views stand at the same position.
+ */
+@Configuration(proxyBeanMethods = false)
+class ViewConfiguration {
+
+    /** The processor that folds all views. */
+    static final String PROCESSOR = "views";
+
+    @Bean
+    DataSource dataSource(MusterProperties properties) {
+        var file = properties.home().toAbsolutePath().resolve("views").resolve("views");
+        var settings = new HikariConfig();
+        settings.setPoolName("views");
+        // Large values stay in their row, where they are read with it.
+        settings.setJdbcUrl("jdbc:h2:file:" + file + ";MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE");
+        settings.setUsername("sa");
+        settings.setPassword("");
+        settings.setMaximumPoolSize(16);
+        settings.setMinimumIdle(2);
+        return new HikariDataSource(settings);
+    }
+
+    @Bean
+    ConnectionProvider connectionProvider(DataSource dataSource) {
+        return new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(dataSource));
+    }
+
+    @Bean
+    TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
+        var store = JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .serializer(serializer)
+                .build();
+        store.createSchema(GenericTokenTableFactory.INSTANCE);
+        return store;
+    }
+
+    @Bean
+    ViewChanges viewChanges() {
+        return new ViewChanges();
+    }
+
+    @Bean
+    JdbcViewStores viewStores(ConnectionProvider connections, ViewChanges changes) {
+        return new JdbcViewStores(connections, changes);
+    }
+
+    @Bean
+    ViewStore<AgentRow> agentViews(ViewStores stores) {
+        return stores.open(AgentRow.DEFINITION);
+    }
+
+    @Bean
+    ViewStore<TaskRow> taskViews(ViewStores stores) {
+        return stores.open(TaskRow.DEFINITION);
+    }
+
+    @Bean
+    ViewStore<BlockerRow> blockerViews(ViewStores stores) {
+        return stores.open(BlockerRow.DEFINITION);
+    }
+
+    @Bean
+    ViewStore<HistoryRow> historyViews(ViewStores stores) {
+        return stores.open(HistoryRow.DEFINITION);
+    }
+
+    @Bean
+    AgentProjection agentProjection(ViewStore<AgentRow> agents) {
+        return new AgentProjection(agents);
+    }
+
+    @Bean
+    AgentQueries agentQueries(ViewStore<AgentRow> agents) {
+        return new AgentQueries(agents);
+    }
+
+    @Bean
+    TaskProjection taskProjection(ViewStore<TaskRow> tasks, ViewStore<BlockerRow> blockers) {
+        return new TaskProjection(tasks, blockers);
+    }
+
+    @Bean
+    TaskQueries taskQueries(ViewStore<TaskRow> tasks, ViewStore<BlockerRow> blockers, ViewStore<AgentRow> agents) {
+        return new TaskQueries(tasks, blockers, agents);
+    }
+
+    @Bean
+    HistoryProjection historyProjection(ViewStore<HistoryRow> history) {
+        return new HistoryProjection(history);
+    }
+
+    @Bean
+    LogReader logReader(LogReader.Source source, EventStore store, ViewStore<HistoryRow> history) {
+        return new LogReader(source, store, history);
+    }
+
+    @Bean
+    HistoryQueries historyQueries(LogReader log) {
+        return new HistoryQueries(log);
+    }
+
+    @Bean
+    ViewProgress viewProgress(LogReader log) {
+        return new ViewProgress(log::isIndexed);
+    }
+
+    /** Query handlers read what is committed, each for itself, and need no transaction around them. */
+    @Bean
+    @Qualifier("localSegment")
+    SimpleQueryBus queryBus(org.axonframework.config.Configuration axon, QueryUpdateEmitter updates) {
+        return SimpleQueryBus.builder()
+                .transactionManager(NoTransactionManager.instance())
+                .messageMonitor(axon.messageMonitor(QueryBus.class, "queryBus"))
+                .queryUpdateEmitter(updates)
+                .build();
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService liveAnswers() {
+        return Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, "muster-live-answers");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Bean
+    LiveQueries liveQueries(
+            SimpleQueryBus queries, @Qualifier("liveAnswers") ScheduledExecutorService scheduler, ViewChanges changes) {
+        var live = new LiveQueries(queries, scheduler);
+        queries.registerHandlerInterceptor(live);
+        changes.listen(live);
+        return live;
+    }
+
+    @Autowired
+    void processors(EventProcessingConfigurer processing, ViewProgress progress, MusterProperties properties) {
+        processing
+                .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.INSTANCE)
+                .registerTrackingEventProcessor(
+                        PROCESSOR,
+                        org.axonframework.config.Configuration::eventStore,
+                        axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                .andBatchSize(properties.views().batchSize())
+                                .andInitialTrackingToken(StreamableMessageSource::createTailToken))
+                .assignProcessingGroup(group -> PROCESSOR)
+                .registerHandlerInterceptor(PROCESSOR, axon -> progress);
+    }
+}

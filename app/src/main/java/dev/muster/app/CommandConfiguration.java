@@ -32,7 +32,7 @@ import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -126,9 +126,12 @@ class CommandConfiguration {
         return new ClaimNextTaskHandler(index, commands, properties.task().maxWaiting());
     }
 
-    @Autowired
-    void timeAndMetadata(EventStore events, Clock clock) {
-        GenericEventMessage.clock = clock;
-        events.registerDispatchInterceptor(new EventMetadata(Clock.systemUTC()));
+    /** Gives events the instant and the metadata of their command. */
+    @Bean
+    SmartInitializingSingleton eventStamps(EventStore events, Clock clock) {
+        return () -> {
+            GenericEventMessage.clock = clock;
+            events.registerDispatchInterceptor(new EventMetadata(Clock.systemUTC()));
+        };
     }
 }

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.NoTransactionManager;
-import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.config.ConfigurerModule;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -38,7 +38,7 @@ import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -181,9 +181,10 @@ class ViewConfiguration {
         return live;
     }
 
-    @Autowired
-    void processors(EventProcessingConfigurer processing, ViewProgress progress, MusterProperties properties) {
-        processing
+    /** One processor with one segment folds all views, in the order of the log; what fails in it is tried again. */
+    @Bean
+    static ConfigurerModule viewProcessor(ObjectProvider<ViewProgress> progress, MusterProperties properties) {
+        return configurer -> configurer.eventProcessing(processing -> processing
                 .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.INSTANCE)
                 .registerTrackingEventProcessor(
                         PROCESSOR,
@@ -192,6 +193,6 @@ class ViewConfiguration {
                                 .andBatchSize(properties.views().batchSize())
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))
                 .assignProcessingGroup(group -> PROCESSOR)
-                .registerHandlerInterceptor(PROCESSOR, axon -> progress);
+                .registerHandlerInterceptor(PROCESSOR, axon -> progress.getObject()));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Which log this is and how far it goes, whatever keeps it. */
-interface LogOrigin {
+public interface LogOrigin {
 
     UUID identity();
 

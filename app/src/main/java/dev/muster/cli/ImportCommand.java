@@ -1,0 +1,112 @@
+package dev.muster.cli;
+
+import dev.muster.app.LogOrigin;
+import dev.muster.app.MusterApplication;
+import dev.muster.importer.BoardImport;
+import dev.muster.importer.ImportException;
+import dev.muster.importer.ImportReport;
+import dev.muster.view.ViewProgress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.axonframework.commandhandling.CommandBus;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Replays a recorded board into an empty store. It needs the folder for itself. */
+@Command(
+        name = "import",
+        description = "Replay a recorded board, through the commands and at its own times, into an empty store.",
+        mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+
+    /** The formats that can be read. */
+    enum Format {
+        beads
+    }
+
+    @Option(names = "--format", required = true, description = "The format of the files: ${COMPLETION-CANDIDATES}.")
+    private Format format = Format.beads;
+
+    @Option(names = "--dependencies", paramLabel = "FILE", description = "The dependencies of the board.")
+    private @Nullable Path dependencies;
+
+    @Option(
+            names = "--behind-utc",
+            paramLabel = "DURATION",
+            defaultValue = "PT8H",
+            description = "How far the board's clock was behind UTC (default: ${DEFAULT-VALUE}).")
+    private Duration behindUtc = Duration.ofHours(8);
+
+    @Option(
+            names = "--muster.home",
+            paramLabel = "FOLDER",
+            defaultValue = "muster-home",
+            description = "The folder of the store (default: ${DEFAULT-VALUE}).")
+    private Path home = Path.of("muster-home");
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The events of the board, plain or .gz.")
+    private List<Path> files = List.of();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        try (var application = new SpringApplicationBuilder(MusterApplication.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .run("--muster.home=" + home, "--muster.supervision=false")) {
+            var log = application.getBean(LogOrigin.class);
+            if (log.head() > 0) {
+                throw new ImportException("The store in " + home + " has " + log.head()
+                        + " events already. Import into an empty folder: --muster.home=FOLDER.");
+            }
+            var board = BoardImport.read(
+                    files,
+                    dependencies,
+                    behindUtc,
+                    Clock.systemUTC(),
+                    new BusSink(application.getBean(CommandBus.class)));
+            var bar = new ProgressBar(System.err, "Importing", board.size());
+            var report = board.run(bar::show);
+            awaitViews(application.getBean(ViewProgress.class), log);
+            print(report);
+            return 0;
+        } catch (ImportException e) {
+            spec.commandLine().getErr().println(e.getMessage());
+            return 1;
+        }
+    }
+
+    /** So that the first question to the server finds everything there. */
+    private static void awaitViews(ViewProgress progress, LogOrigin log) throws InterruptedException {
+        var bar = new ProgressBar(System.err, "Folding the views", log.head());
+        while (!progress.awaitPosition(log.head() - 1, Duration.ofMillis(200))) {
+            bar.show(progress.position() + 1);
+        }
+        bar.show(log.head());
+    }
+
+    private void print(ImportReport report) {
+        System.out.println(
+                json
+                        ? JsonMapper.builder()
+                                .build()
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(report.toMap())
+                        : report);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.muster.cli;
+
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Where Muster starts. */
+@Command(
+        name = "muster",
+        description = "One shared, replayable history for many agents.",
+        subcommands = {ServeCommand.class, ImportCommand.class},
+        mixinStandardHelpOptions = true)
+public final class Muster {
+
+    private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+    private Muster() {}
+
+    public static void main(String[] args) {
+        // Axon would tell its makers of every start; it has to be known before its first class is loaded.
+        System.setProperty("axoniq.update-checker.disabled", "true");
+        var line = new CommandLine(new Muster()).setCaseInsensitiveEnumValuesAllowed(true);
+        var code = line.execute(serveIfNothingElse(args));
+        // A server goes on in its own threads.
+        if (code != 0) {
+            System.exit(code);
+        }
+    }
+
+    private static String[] serveIfNothingElse(String[] args) {
+        if (args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]))) {
+            return args;
+        }
+        var serve = new String[args.length + 1];
+        serve[0] = "serve";
+        System.arraycopy(args, 0, serve, 1, args.length);
+        return serve;
+    }
+}

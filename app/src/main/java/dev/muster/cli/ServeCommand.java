@@ -1,0 +1,24 @@
+package dev.muster.cli;
+
+import dev.muster.app.MusterApplication;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** Runs the server until it is stopped. */
+@Command(
+        name = "serve",
+        description = "Run the server (the default). Takes every property as an option: --server.port=8080,"
+                + " --muster.home=FOLDER, …",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Runnable {
+
+    @Unmatched
+    private List<String> properties = List.of();
+
+    @Override
+    public void run() {
+        SpringApplication.run(MusterApplication.class, properties.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.muster.importer;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Where an import sends its commands, one after another. */
+public interface CommandSink {
+
+    /**
+     * How a command comes about.
+     *
+     * @param at when it happened
+     * @param actor who sent it
+     * @param inferred whether the record does not say it, but presupposes it
+     * @param cause where the record says it: a file and a line
+     */
+    record Circumstances(Instant at, String actor, boolean inferred, String cause) {}
+
+    /**
+     * Sends a command and waits for its answer.
+     *
+     * @throws dev.muster.message.Refusal if it is refused
+     */
+    @Nullable
+    Object send(Object command, Circumstances circumstances);
+}

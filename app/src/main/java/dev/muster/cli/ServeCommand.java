@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.app.MusterApplication;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Unmatched;
 final class ServeCommand implements Runnable {
 
     @Unmatched
-    private List<String> properties = List.of();
+    private List<String> properties = new ArrayList<>();
 
     @Override
     public void run() {

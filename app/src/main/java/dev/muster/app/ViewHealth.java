@@ -1,0 +1,52 @@
+package dev.muster.app;
+
+import dev.muster.view.ViewProgress;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** Whether the views are folded, and how far they are behind the log. */
+@Component("views")
+class ViewHealth implements HealthIndicator {
+
+    private final EventProcessingConfiguration processing;
+    private final ViewProgress progress;
+    private final LogOrigin log;
+
+    ViewHealth(EventProcessingConfiguration processing, ViewProgress progress, LogOrigin log, MeterRegistry meters) {
+        this.processing = processing;
+        this.progress = progress;
+        this.log = log;
+        Gauge.builder("muster.log.events", log, LogOrigin::head)
+                .description("Events in the log")
+                .register(meters);
+        Gauge.builder("muster.views.lag", this, ViewHealth::lag)
+                .description("Events that the views have not folded yet")
+                .register(meters);
+    }
+
+    private long lag() {
+        return Math.max(0, log.head() - progress.position() - 1);
+    }
+
+    @Override
+    public Health health() {
+        var failure = processing
+                .eventProcessor(ViewConfiguration.PROCESSOR, TrackingEventProcessor.class)
+                .flatMap(processor -> processor.processingStatus().values().stream()
+                        .filter(EventTrackerStatus::isErrorState)
+                        .map(EventTrackerStatus::getError)
+                        .findFirst());
+        var health = failure.isPresent()
+                ? Health.down().withDetail("error", failure.get().toString())
+                : Health.up();
+        return health.withDetail("position", progress.position())
+                .withDetail("lag", lag())
+                .build();
+    }
+}

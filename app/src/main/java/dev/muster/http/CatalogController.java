@@ -1,0 +1,38 @@
+package dev.muster.http;
+
+import dev.muster.message.MessageCatalog;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What there is to be sent and asked, and a request that does nothing, to measure others by. */
+@RestController
+class CatalogController {
+
+    private final byte[] catalog;
+    private final byte[] openApi;
+
+    CatalogController(MessageCatalog catalog, ObjectProvider<BuildProperties> build) {
+        var known = build.getIfAvailable();
+        this.catalog = HttpProblem.bytes(catalog.toJson());
+        this.openApi = HttpProblem.bytes(OpenApiDocument.of(catalog, known == null ? "0" : known.getVersion()));
+    }
+
+    @GetMapping("/api/catalog")
+    ResponseEntity<byte[]> catalog() {
+        return ResponseEntity.ok().header("Content-Type", "application/json").body(catalog);
+    }
+
+    @GetMapping("/v3/api-docs")
+    ResponseEntity<byte[]> openApi() {
+        return ResponseEntity.ok().header("Content-Type", "application/json").body(openApi);
+    }
+
+    @PostMapping("/api/ping")
+    ResponseEntity<Void> ping() {
+        return ResponseEntity.noContent().build();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.muster.http;
+
+import dev.muster.app.LogOrigin;
+import dev.muster.history.EventFilter;
+import dev.muster.history.LogReader;
+import dev.muster.message.InvalidField;
+import dev.muster.message.Page;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The log itself, in pages or live. */
+@RestController
+class EventController {
+
+    private static final Set<String> PARAMETERS = Set.of("entity", "type", "actor", "correlation", "after", "limit");
+    private static final Duration BEAT = Duration.ofSeconds(15);
+
+    private final LogReader log;
+    private final Streams streams;
+    private final CloudEvents cloudEvents;
+
+    EventController(LogReader log, Streams streams, LogOrigin origin) {
+        this.log = log;
+        this.streams = streams;
+        this.cloudEvents = new CloudEvents(origin.identity());
+    }
+
+    @GetMapping("/api/events")
+    Object events(HttpServletRequest request) {
+        RequestContext.of(request);
+        request.getParameterMap().keySet().stream()
+                .filter(name -> !PARAMETERS.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw MessageBodies.unknownField(name, PARAMETERS);
+                });
+        var filter = new EventFilter(
+                request.getParameter("entity"),
+                request.getParameter("type"),
+                request.getParameter("actor"),
+                request.getParameter("correlation"));
+        var accept = request.getHeader("Accept");
+        if (accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE)) {
+            var last = request.getHeader("Last-Event-ID");
+            return follow(filter, position("Last-Event-ID", last == null ? request.getParameter("after") : last));
+        }
+        var limit = Page.limit(number("limit", request.getParameter("limit")));
+        return page(log.read(filter, position("after", request.getParameter("after")), limit));
+    }
+
+    private ResponseEntity<byte[]> page(Page<dev.muster.history.HistoryEvent> page) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("items", page.items().stream().map(cloudEvents::of).toList());
+        if (page.next() != null) {
+            body.put("next", Long.valueOf(page.next()));
+        }
+        return HttpProblem.json(ResponseEntity.ok(), body);
+    }
+
+    private static @Nullable Integer number(String name, @Nullable String text) {
+        try {
+            return text == null ? null : Integer.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new InvalidField(name, "must be a whole number, but is " + text);
+        }
+    }
+
+    private static long position(String name, @Nullable String text) {
+        try {
+            return text == null ? -1 : Math.max(-1, Long.parseLong(text));
+        } catch (NumberFormatException e) {
+            throw new InvalidField(name, "must be a position of the log, but is " + text);
+        }
+    }
+
+    private SseEmitter follow(EventFilter filter, long after) {
+        var ended = new AtomicBoolean();
+        var emitter = streams.open(() -> ended.set(true));
+        streams.threads().execute(() -> {
+            try (var following = log.follow(filter, after)) {
+                while (!ended.get()) {
+                    send(emitter, following.next(BEAT).orElse(null));
+                }
+            } catch (InterruptedException e) {
+                emitter.complete();
+            } catch (IOException | RuntimeException e) {
+                emitter.completeWithError(e);
+            }
+        });
+        return emitter;
+    }
+
+    /** An event; or a comment, by which is noticed that nobody listens any more. */
+    private void send(SseEmitter emitter, dev.muster.history.@Nullable HistoryEvent event) throws IOException {
+        if (event == null) {
+            emitter.send(SseEmitter.event().comment("alive"));
+        } else {
+            var data = HttpProblem.bytes(cloudEvents.of(event));
+            emitter.send(SseEmitter.event()
+                    .id(Long.toString(event.position()))
+                    .name(event.type())
+                    .data(new String(data, java.nio.charset.StandardCharsets.UTF_8)));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.muster.http;
+
+import dev.muster.app.MusterProperties;
+import dev.muster.message.InvalidField;
+import dev.muster.message.MessageCatalog;
+import dev.muster.message.Problem;
+import dev.muster.message.QueryEntry;
+import dev.muster.message.Refusal;
+import dev.muster.view.ViewProgress;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.axonframework.queryhandling.SubscriptionQueryResult;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Every query of the catalog, by one rule, and as a stream of its answers where that is asked for. */
+@RestController
+class QueryController {
+
+    private static final Set<String> RESERVED = Set.of("after", "wait");
+
+    private final MessageCatalog catalog;
+    private final QueryGateway queries;
+    private final MessageBodies bodies;
+    private final ViewProgress progress;
+    private final Streams streams;
+    private final MusterProperties.Query limits;
+
+    QueryController(
+            MessageCatalog catalog,
+            QueryGateway queries,
+            MessageBodies bodies,
+            ViewProgress progress,
+            Streams streams,
+            MusterProperties properties) {
+        this.catalog = catalog;
+        this.queries = queries;
+        this.bodies = bodies;
+        this.progress = progress;
+        this.streams = streams;
+        this.limits = properties.query();
+    }
+
+    @GetMapping("/api/queries/{name}")
+    Object byParameters(@PathVariable String name, HttpServletRequest request) throws InterruptedException {
+        var entry = entry(name);
+        var query = bodies.read(bodies.object(request.getParameterMap(), entry.payload(), RESERVED), entry.payload());
+        return ask(entry, query, request);
+    }
+
+    @PostMapping("/api/queries/{name}")
+    Object byBody(@PathVariable String name, HttpServletRequest request) throws IOException, InterruptedException {
+        var entry = entry(name);
+        return ask(entry, bodies.read(bodies.object(request), entry.payload()), request);
+    }
+
+    private QueryEntry entry(String name) {
+        return catalog.query(name)
+                .filter(QueryEntry::offered)
+                .orElseThrow(() -> new Refusal(new Problem(
+                        "unknown-query",
+                        "There is no such query",
+                        404,
+                        "There is no query " + name + ". GET /api/catalog lists those there are.")));
+    }
+
+    private Object ask(QueryEntry entry, Object query, HttpServletRequest request) throws InterruptedException {
+        RequestContext.of(request);
+        awaitWhatWasSeen(request);
+        var type = raw(entry.result());
+        if (wantsStream(request)) {
+            return stream(query, type);
+        }
+        var position = progress.position();
+        try {
+            var answer = queries.query(query, ResponseTypes.instanceOf(type)).join();
+            return HttpProblem.json(ResponseEntity.ok().header("Muster-Position", Long.toString(position)), answer);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private void awaitWhatWasSeen(HttpServletRequest request) throws InterruptedException {
+        var after = request.getParameter("after");
+        var wait = RequestContext.wait(request, limits.waitDefault(), limits.waitLimit());
+        if (after == null) {
+            return;
+        }
+        if (!after.matches(".+/.+@\\d{1,18}")) {
+            throw new InvalidField("after", "must be the seen of a command's answer, but is " + after);
+        }
+        if (!progress.await(after, wait)) {
+            throw new Refusal(new Problem(
+                    "views-behind",
+                    "The views have not got there yet",
+                    503,
+                    "The views have not folded " + after + " within " + wait + ". Ask again, or wait longer.",
+                    Map.of("retryAfterSeconds", 1, "position", progress.position())));
+        }
+    }
+
+    private static boolean wantsStream(HttpServletRequest request) {
+        var accept = request.getHeader("Accept");
+        return accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE);
+    }
+
+    private static Class<?> raw(Type type) {
+        return type instanceof ParameterizedType parameterized
+                ? (Class<?>) parameterized.getRawType()
+                : (Class<?>) type;
+    }
+
+    /** The answer, and then each change of it, whole. */
+    private <T> SseEmitter stream(Object query, Class<T> type) {
+        var subscription = new AtomicReference<@Nullable SubscriptionQueryResult<T, T>>();
+        var emitter = streams.open(() -> {
+            var open = subscription.get();
+            if (open != null) {
+                open.cancel();
+            }
+        });
+        var result = queries.subscriptionQuery(query, ResponseTypes.instanceOf(type), ResponseTypes.instanceOf(type));
+        subscription.set(result);
+        // The first answer is asked for here, so that a refusal is answered as for any other request.
+        T first;
+        try {
+            first = result.initialResult().block();
+        } catch (RuntimeException e) {
+            emitter.complete();
+            result.cancel();
+            throw e;
+        }
+        streams.threads().execute(() -> {
+            send(emitter, first);
+            result.updates().subscribe(answer -> send(emitter, answer), emitter::completeWithError, emitter::complete);
+        });
+        return emitter;
+    }
+
+    private static void send(SseEmitter emitter, @Nullable Object answer) {
+        try {
+            emitter.send(SseEmitter.event()
+                    .name("answer")
+                    .data(new String(HttpProblem.bytes(answer), java.nio.charset.StandardCharsets.UTF_8)));
+        } catch (IOException | IllegalStateException e) {
+            emitter.completeWithError(e);
+        }
+    }
+}

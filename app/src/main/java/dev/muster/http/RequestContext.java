@@ -1,0 +1,91 @@
+package dev.muster.http;
+
+import dev.muster.message.Actor;
+import dev.muster.message.Check;
+import dev.muster.message.InvalidField;
+import dev.muster.message.MetaKeys;
+import dev.muster.message.Problem;
+import dev.muster.message.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request says besides its message: who sends it, why, in which undertaking. Each request has an identifier, which is
+ * the cause of the command that it brings.
+ */
+record RequestContext(Actor actor, String requestId, Map<String, Object> metadata) {
+
+    private static final int MAX_KEY = 200;
+    private static final int MAX_REASON = 2_000;
+
+    static RequestContext of(HttpServletRequest request) {
+        var actor = Actor.of(request.getHeader("Muster-Actor"));
+        if (actor.isSystem()) {
+            throw new Refusal(new Problem(
+                    "actor-reserved",
+                    "This actor's name is reserved",
+                    403,
+                    "Nobody outside of Muster acts as " + actor + ". Act as an agent or as operator:NAME."));
+        }
+        var requestId = "request:" + UUID.randomUUID();
+        var metadata = new HashMap<String, Object>();
+        metadata.put(MetaKeys.ACTOR, actor.name());
+        metadata.put(MetaKeys.CAUSATION_ID, requestId);
+        var undertaking = text(request, "Muster-Correlation-Id", MAX_KEY);
+        metadata.put(MetaKeys.CORRELATION_ID, undertaking == null ? requestId : undertaking);
+        put(metadata, MetaKeys.TRACE_PARENT, text(request, "traceparent", MAX_KEY));
+        put(metadata, MetaKeys.REASON, text(request, "Muster-Reason", MAX_REASON));
+        put(metadata, MetaKeys.IDEMPOTENCY_KEY, text(request, "Idempotency-Key", MAX_KEY));
+        put(metadata, MetaKeys.EXPECTED_VERSION, version(request.getHeader("If-Match")));
+        return new RequestContext(actor, requestId, metadata);
+    }
+
+    private static void put(Map<String, Object> metadata, String key, @Nullable Object value) {
+        if (value != null) {
+            metadata.put(key, value);
+        }
+    }
+
+    private static @Nullable String text(HttpServletRequest request, String header, int max) {
+        var value = request.getHeader(header);
+        return value == null ? null : Check.text(header, value, max);
+    }
+
+    private static @Nullable Long version(@Nullable String ifMatch) {
+        if (ifMatch == null) {
+            return null;
+        }
+        var digits = ifMatch.strip().replaceFirst("^\"(\\d{1,18})\"$", "$1");
+        if (!digits.matches("\\d{1,18}")) {
+            throw new InvalidField("If-Match", "must be one version in quotes, as in \"7\", but is " + ifMatch);
+        }
+        return Long.valueOf(digits);
+    }
+
+    @Nullable
+    String idempotencyKey() {
+        return (String) metadata.get(MetaKeys.IDEMPOTENCY_KEY);
+    }
+
+    /** A parameter that is a time to wait: ISO 8601, as in PT2S. */
+    static Duration wait(HttpServletRequest request, Duration otherwise, Duration limit) {
+        var text = request.getParameter("wait");
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            var wait = Duration.parse(text);
+            if (wait.isNegative() || wait.compareTo(limit) > 0) {
+                throw new InvalidField("wait", "must be from PT0S to " + limit + ", but is " + text);
+            }
+            return wait;
+        } catch (DateTimeException e) {
+            throw new InvalidField("wait", "must be a duration as in PT2S, but is " + text);
+        }
+    }
+}

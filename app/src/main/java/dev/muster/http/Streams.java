@@ -1,0 +1,72 @@
+package dev.muster.http;
+
+import dev.muster.app.MusterProperties;
+import dev.muster.message.Problem;
+import dev.muster.message.Refusal;
+import jakarta.annotation.PreDestroy;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** The streams that are open, of which there may be so many at a time. */
+@Component
+class Streams {
+
+    private final Semaphore free;
+    private final int max;
+    private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
+        var thread = new Thread(work, "muster-stream");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Streams(MusterProperties properties) {
+        this.max = properties.query().maxStreams();
+        this.free = new Semaphore(max);
+    }
+
+    /** Opens a stream; {@code atEnd} runs once when it ends, whoever ends it. */
+    SseEmitter open(Runnable atEnd) {
+        if (!free.tryAcquire()) {
+            throw new Refusal(new Problem(
+                    "too-many-streams",
+                    "As many streams are open as may be",
+                    503,
+                    "There are " + max + " streams open. Close one, or raise muster.query.max-streams.",
+                    Map.of("retryAfterSeconds", 5)));
+        }
+        var emitter = new SseEmitter(0L);
+        var ended = new AtomicBoolean();
+        Runnable end = () -> {
+            if (ended.compareAndSet(false, true)) {
+                free.release();
+                open.remove(emitter);
+                atEnd.run();
+            }
+        };
+        emitter.onCompletion(end);
+        emitter.onTimeout(end);
+        emitter.onError(failure -> end.run());
+        open.add(emitter);
+        return emitter;
+    }
+
+    /** A thread for a stream that has to wait for what it sends. */
+    ExecutorService threads() {
+        return threads;
+    }
+
+    /** So that a server that stops does not wait for those who listen. */
+    @PreDestroy
+    void close() {
+        threads.shutdownNow();
+        open.forEach(SseEmitter::complete);
+    }
+}

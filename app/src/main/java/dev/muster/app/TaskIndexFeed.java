@@ -22,6 +22,9 @@ class TaskIndexFeed implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(TaskIndexFeed.class);
     private static final int BATCH = 1_000;
 
+    /** For how long the start waits for the index; what needs it after that is refused until it is there. */
+    private static final long WAIT_MILLIS = 10_000;
+
     private final TaskIndex index;
     private final LogReader.Source log;
     private volatile boolean running;
@@ -47,6 +50,11 @@ class TaskIndexFeed implements SmartLifecycle {
         var thread = new Thread(this::catchUp, "muster-task-index");
         thread.setDaemon(true);
         thread.start();
+        try {
+            thread.join(WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void catchUp() {

@@ -3,6 +3,7 @@ package dev.muster.http;
 import dev.muster.app.MusterProperties;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MessageCatalog;
+import dev.muster.message.PageType;
 import dev.muster.message.Problem;
 import dev.muster.message.QueryEntry;
 import dev.muster.message.Refusal;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
@@ -81,13 +83,13 @@ class QueryController {
     private Object ask(QueryEntry entry, Object query, HttpServletRequest request) throws InterruptedException {
         RequestContext.of(request);
         awaitWhatWasSeen(request);
-        var type = raw(entry.result());
+        var type = responseType(entry.result());
         if (wantsStream(request)) {
             return stream(query, type);
         }
         var position = progress.position();
         try {
-            var answer = queries.query(query, ResponseTypes.instanceOf(type)).join();
+            var answer = queries.query(query, type).join();
             return HttpProblem.json(ResponseEntity.ok().header("Muster-Position", Long.toString(position)), answer);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
@@ -118,14 +120,14 @@ class QueryController {
         return accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
-    private static Class<?> raw(Type type) {
-        return type instanceof ParameterizedType parameterized
-                ? (Class<?>) parameterized.getRawType()
-                : (Class<?>) type;
+    private static ResponseType<?> responseType(Type type) {
+        return type instanceof ParameterizedType page && page.getActualTypeArguments()[0] instanceof Class<?> item
+                ? PageType.of(item)
+                : ResponseTypes.instanceOf((Class<?>) type);
     }
 
     /** The answer, and then each change of it, whole. */
-    private <T> SseEmitter stream(Object query, Class<T> type) {
+    private <T> SseEmitter stream(Object query, ResponseType<T> type) {
         var subscription = new AtomicReference<@Nullable SubscriptionQueryResult<T, T>>();
         var emitter = streams.open(() -> {
             var open = subscription.get();
@@ -133,7 +135,7 @@ class QueryController {
                 open.cancel();
             }
         });
-        var result = queries.subscriptionQuery(query, ResponseTypes.instanceOf(type), ResponseTypes.instanceOf(type));
+        var result = queries.subscriptionQuery(query, type, type);
         subscription.set(result);
         // The first answer is asked for here, so that a refusal is answered as for any other request.
         T first;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "muster",
         description = "One shared, replayable history for many agents.",
-        subcommands = {ServeCommand.class, ImportCommand.class},
+        subcommands = {ServeCommand.class, TourCommand.class, ImportCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true)
 public final class Muster {
 

@@ -73,14 +73,14 @@ class CommandController {
 
     /** What a client may leave out: the identifier of what it creates, and an agent's own. */
     private static void fillIn(CommandEntry entry, ObjectNode json, RequestContext context) {
+        if (context.actor().isAgent() && isAbsent(json, "agentId") && hasAgentId(entry.payload())) {
+            json.put("agentId", context.actor().name());
+        }
         if (entry.creates() && entry.target().isPresent()) {
             var field = entry.target().get().field();
             if (isAbsent(json, field)) {
                 json.put(field, MadeIds.make(context.actor().name(), entry.name(), context.idempotencyKey()));
             }
-        }
-        if (context.actor().isAgent() && isAbsent(json, "agentId") && hasAgentId(entry.payload())) {
-            json.put("agentId", context.actor().name());
         }
     }
 

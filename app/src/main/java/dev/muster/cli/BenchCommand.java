@@ -1,0 +1,135 @@
+package dev.muster.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures the task relay, and beside it, in the same run, an empty POST to the same server and fdatasync on the same disk,
+ * so that the figures can be read as ratios.
+ */
+@Command(
+        name = "bench",
+        description = "Measure the task relay beside an empty POST and fdatasync.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+
+    private static final int BLOCK = 4096;
+    private static final double SYNC_SECONDS = 2;
+
+    @Option(names = "--clients", defaultValue = "32", description = "How many clients (default: ${DEFAULT-VALUE}).")
+    private int clients;
+
+    @Option(names = "--tasks", defaultValue = "5000", description = "How many tasks (default: ${DEFAULT-VALUE}).")
+    private int tasks;
+
+    @Option(
+            names = "--url",
+            description = "A server that runs already; without it one is started in a folder of its own.")
+    private @Nullable String url;
+
+    @Option(names = "--json", description = "Print the figures as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        var home = Files.createTempDirectory("muster-bench");
+        try {
+            var figures = url == null ? withOwnServer(home) : measure(url, home);
+            System.out.println(
+                    json ? Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) : text(figures));
+            return Boolean.TRUE.equals(figures.get("eachTaskCompletedOnce")) ? 0 : 1;
+        } finally {
+            delete(home);
+        }
+    }
+
+    private Map<String, Object> withOwnServer(Path home) throws IOException {
+        try (var server = ServerProcess.start(home, List.of("--muster.task.lease=PT10M"))) {
+            return measure(server.url(), home);
+        }
+    }
+
+    private Map<String, Object> measure(String at, Path folder) throws IOException {
+        var api = new Api(at);
+        var run = "b" + Long.toString(System.currentTimeMillis(), 36);
+        new TaskRelay(api, run + "w", clients, Math.max(clients, tasks / 5)).run();
+        pings(api, tasks);
+        var pings = pings(api, 4 * tasks);
+        var relay = new TaskRelay(api, run, clients, tasks).run();
+        var syncs = syncsPerSecond(folder);
+        var figures = new LinkedHashMap<String, Object>();
+        var rate = relay.changes() / relay.seconds();
+        figures.put("clients", clients);
+        figures.put("tasks", tasks);
+        figures.put("changes", relay.changes());
+        figures.put("seconds", relay.seconds());
+        figures.put("changesPerSecond", rate);
+        figures.put("p50Millis", relay.latencies().millis(0.5));
+        figures.put("p99Millis", relay.latencies().millis(0.99));
+        figures.put("maxMillis", relay.latencies().millis(1));
+        figures.put("conflicts", relay.conflicts());
+        figures.put("viewsLagSeconds", relay.lagSeconds());
+        figures.put("eachTaskCompletedOnce", relay.completedOnce());
+        figures.put("emptyPostsPerSecond", pings);
+        figures.put("fdatasyncsPerSecond", syncs);
+        figures.put("ofEmptyPost", rate / pings);
+        return figures;
+    }
+
+    /** Empty POSTs a second. */
+    private double pings(Api api, int count) {
+        var left = new AtomicInteger(count);
+        var start = System.nanoTime();
+        TaskRelay.inParallel(clients, client -> {
+            while (left.getAndDecrement() > 0) {
+                api.ping();
+            }
+            return new Latencies();
+        });
+        return count / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static double syncsPerSecond(Path folder) throws IOException {
+        var file = folder.resolve("fdatasync");
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var block = ByteBuffer.allocate(BLOCK);
+            var start = System.nanoTime();
+            var count = 0;
+            while ((System.nanoTime() - start) / 1e9 < SYNC_SECONDS) {
+                block.clear();
+                channel.write(block);
+                channel.force(false);
+                count++;
+            }
+            return count / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static String text(Map<String, Object> figures) {
+        var text = new StringBuilder();
+        figures.forEach((name, value) -> text.append(
+                String.format(Locale.ROOT, value instanceof Double ? "%-24s %,14.2f%n" : "%-24s %14s%n", name, value)));
+        return text.toString();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

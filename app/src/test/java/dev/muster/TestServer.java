@@ -1,0 +1,41 @@
+package dev.muster;
+
+import dev.muster.app.MusterApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Muster in this process, on a free port and a folder of its own. */
+public final class TestServer implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private TestServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static TestServer start(Path home, String... properties) {
+        var arguments = new ArrayList<>(List.of(
+                "--server.port=0", "--muster.home=" + home, "--logging.level.root=WARN", "--spring.jmx.enabled=false"));
+        arguments.addAll(List.of(properties));
+        return new TestServer(
+                new SpringApplicationBuilder(MusterApplication.class).run(arguments.toArray(String[]::new)));
+    }
+
+    public HttpApi api() {
+        var port = ((ServletWebServerApplicationContext) context).getWebServer().getPort();
+        return new HttpApi("http://127.0.0.1:" + port);
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

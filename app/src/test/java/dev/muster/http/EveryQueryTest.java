@@ -1,0 +1,161 @@
+package dev.muster.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.HttpApi;
+import dev.muster.TestServer;
+import dev.muster.agent.AgentId;
+import dev.muster.agent.AgentQuery.FindAgents;
+import dev.muster.agent.AgentQuery.GetAgent;
+import dev.muster.agent.AgentView;
+import dev.muster.history.HistoryEvent;
+import dev.muster.history.HistoryQuery.GetHistory;
+import dev.muster.message.JsonMappers;
+import dev.muster.message.PageType;
+import dev.muster.task.TaskId;
+import dev.muster.task.TaskQuery.*;
+import dev.muster.task.TaskSummary;
+import dev.muster.task.TaskView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.axonframework.messaging.responsetypes.ResponseType;
+import org.axonframework.messaging.responsetypes.ResponseTypes;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** Every query has the same answer whoever asks it, and however. */
+class EveryQueryTest {
+
+    @TempDir
+    static Path home;
+
+    private static TestServer server;
+    private static HttpApi api;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.start(home, "--muster.supervision=false");
+        api = server.api();
+        api.command("register-agent", "anonymous", Map.of("agentId", "ada", "capabilities", List.of("java", "sql")));
+        api.command("register-agent", "anonymous", Map.of("agentId", "ben"));
+        for (int i = 0; i < 5; i++) {
+            api.command(
+                    "submit-task",
+                    "anonymous",
+                    Map.of("taskId", "t" + i, "title", "Task " + i, "labels", List.of("x")));
+        }
+        api.command("claim-task", "ada", Map.of("taskId", "t1"));
+        var last = api.command("add-blocker", "ada", Map.of("taskId", "t2", "blockerId", "t1"));
+        api.get("/api/queries/count-tasks?after=" + last.body().get("seen").asString());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    record Question(@Nullable String path, Object query, ResponseType<?> type) {}
+
+    static Stream<Question> questions() {
+        return Stream.of(
+                new Question("get-agent?agentId=ada", new GetAgent(AgentId.of("ada")), one(AgentView.class)),
+                new Question(
+                        "find-agents?capability=java&limit=10",
+                        new FindAgents(null, "java", 10, null),
+                        PageType.of(AgentView.class)),
+                new Question("get-task?taskId=t2", new GetTask(TaskId.of("t2")), one(TaskView.class)),
+                new Question(
+                        "find-tasks?label=x&limit=2",
+                        new FindTasks(null, null, null, null, null, "x", null, null, 2, null),
+                        PageType.of(TaskSummary.class)),
+                new Question(
+                        "count-tasks?ready=true",
+                        new CountTasks(true, null, null, null, null, null, null),
+                        one(TaskCounts.class)),
+                new Question(
+                        "get-history?entity=task/t1&limit=2",
+                        new GetHistory("task/t1", 2, null),
+                        PageType.of(HistoryEvent.class)),
+                new Question(null, new FindDueTasks(Instant.EPOCH, 10), one(DueTasks.class)),
+                new Question(null, new FindBlockerCycles(), one(BlockerCycles.class)));
+    }
+
+    private static ResponseType<?> one(Class<?> type) {
+        return ResponseTypes.instanceOf(type);
+    }
+
+    @ParameterizedTest
+    @MethodSource("questions")
+    void the_answer_is_the_same_point_to_point_as_a_subscription_and_over_http(Question question) {
+        var gateway = server.bean(QueryGateway.class);
+        var pointToPoint = json(gateway.query(question.query(), question.type()).join());
+        assertThat(subscribed(gateway, question.query(), question.type())).isEqualTo(pointToPoint);
+        if (question.path() != null) {
+            assertThat(api.get("/api/queries/" + question.path()).body()).isEqualTo(pointToPoint);
+            try (var lines = api.stream("/api/queries/" + question.path())) {
+                var first = lines.filter(line -> line.startsWith("data:")).findFirst();
+                assertThat(HttpApi.JSON.readTree(first.orElseThrow().substring(5)))
+                        .isEqualTo(pointToPoint);
+            }
+        }
+    }
+
+    private static <T> JsonNode subscribed(QueryGateway gateway, Object query, ResponseType<T> type) {
+        try (var subscription = gateway.subscriptionQuery(query, type, type)) {
+            return json(subscription.initialResult().block(Duration.ofSeconds(5)));
+        }
+    }
+
+    private static JsonNode json(Object answer) {
+        return HttpApi.JSON.readTree(JsonMappers.edges().writeValueAsBytes(answer));
+    }
+
+    @Test
+    void every_query_of_the_catalog_is_asked_here() {
+        var asked = questions().map(question -> question.query().getClass().getSimpleName());
+        var known = server.bean(dev.muster.message.MessageCatalog.class).queries().stream()
+                .map(dev.muster.message.QueryEntry::name);
+        assertThat(asked).containsAll(known.toList());
+    }
+
+    @Test
+    void a_live_answer_is_sent_again_when_it_has_changed() {
+        try (var lines = api.stream("/api/queries/get-task?taskId=t4")) {
+            var answers = lines.filter(line -> line.startsWith("data:"))
+                    .map(line -> HttpApi.JSON.readTree(line.substring(5)))
+                    .iterator();
+            assertThat(answers.next().get("comments").asInt()).isZero();
+            api.command("comment-on-task", "ben", Map.of("taskId", "t4", "text", "hello"));
+            assertThat(answers.next().get("comments").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_page_goes_on_where_the_one_before_ended() {
+        var first = api.get("/api/queries/find-tasks?label=x&limit=3").body();
+        var second = api.get("/api/queries/find-tasks?label=x&limit=3&cursor="
+                        + first.get("next").asString())
+                .body();
+        assertThat(first.get("items")).hasSize(3);
+        assertThat(second.get("items")).hasSize(2);
+        assertThat(second.has("next")).isFalse();
+    }
+
+    @Test
+    void the_log_is_followed_from_where_a_reader_was_cut_off() {
+        try (var lines = api.stream("/api/events", "Last-Event-ID", "1")) {
+            assertThat(lines.filter(line -> line.startsWith("id:")).limit(3)).containsExactly("id:2", "id:3", "id:4");
+        }
+    }
+}

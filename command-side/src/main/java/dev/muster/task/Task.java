@@ -65,7 +65,7 @@ class Task {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     void handle(SubmitTask command, Actor actor, OtherTasks others) {
         if (id != null) {
-            throw TaskRefusals.exists(id);
+            throw TaskRefusals.exists(id, state());
         }
         var taskId = command.taskId();
         for (var blocker : Objects.requireNonNull(command.blockers())) {
@@ -512,7 +512,7 @@ class Task {
         return Objects.requireNonNull(id);
     }
 
-    private TaskState state() {
+    TaskState state() {
         return Objects.requireNonNull(state);
     }
 

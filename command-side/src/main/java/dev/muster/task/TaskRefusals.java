@@ -16,7 +16,7 @@ final class TaskRefusals {
 
     private TaskRefusals() {}
 
-    static Refusal exists(TaskId task) {
+    static Refusal exists(TaskId task, TaskState state) {
         return refusal(
                 "task-exists",
                 "The task exists already",
@@ -24,7 +24,7 @@ final class TaskRefusals {
                 "There is a task " + task.value()
                         + " already. Choose another identifier, or let the server choose one.",
                 task,
-                Map.of());
+                Map.of("state", state.toString()));
     }
 
     static Refusal notFound(TaskId task) {

@@ -1,124 +1,141 @@
 package dev.muster.task;
 
+import static dev.muster.task.Course.always;
+import static dev.muster.task.Course.where;
 import static dev.muster.task.TaskState.ASSIGNED;
+import static dev.muster.task.TaskState.CANCELED;
+import static dev.muster.task.TaskState.COMPLETED;
 import static dev.muster.task.TaskState.ENDED;
+import static dev.muster.task.TaskState.FAILED;
 import static dev.muster.task.TaskState.HELD;
 import static dev.muster.task.TaskState.INPUT_REQUIRED;
+import static dev.muster.task.TaskState.REJECTED;
 import static dev.muster.task.TaskState.SUBMITTED;
 import static dev.muster.task.TaskState.SUSPENDED;
 import static dev.muster.task.TaskState.WORKING;
 
+import dev.muster.task.TaskCommand.*;
+import dev.muster.task.TaskEvent.*;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The state table of a task, one row for each command: from which states it is allowed, and what comes of it. The
+ * The state table of a task, one row for each command: who may send it, from which states, and what comes of it. The
  * aggregate asks it, and the table in the documents is made from it.
  */
 enum TaskRule {
     ASSIGN(
-            TaskCommand.AssignTask.class,
+            AssignTask.class,
             "operator, saga",
-            Set.of(SUBMITTED),
+            EnumSet.of(SUBMITTED),
             "also with open blockers or in a backoff (which it ends)",
-            "`TaskAssigned`",
-            "assigned"),
+            always(ASSIGNED, TaskAssigned.class)),
     CLAIM(
-            TaskCommand.ClaimTask.class,
+            ClaimTask.class,
             "agent",
-            Set.of(SUBMITTED),
+            EnumSet.of(SUBMITTED),
             "ready: no blocker is open, no backoff runs",
-            "`TaskAssigned`, `TaskStarted`",
-            "working"),
-    START(TaskCommand.StartTask.class, "holder", Set.of(ASSIGNED), "", "`TaskStarted`", "working"),
-    DECLINE(TaskCommand.DeclineTask.class, "holder", Set.of(ASSIGNED), "", "`TaskDeclined`", "submitted"),
-    REJECT(TaskCommand.RejectTask.class, "operator", notEnded(), "", "`TaskRejected`", "rejected"),
+            always(WORKING, TaskAssigned.class, TaskStarted.class)),
+    START(
+            StartTask.class,
+            "holder",
+            EnumSet.of(ASSIGNED),
+            "",
+            always(WORKING, TaskStarted.class),
+            where("the lease was void", WORKING, TaskStarted.class, LeaseExtended.class)),
+    DECLINE(DeclineTask.class, "holder", EnumSet.of(ASSIGNED), "", always(SUBMITTED, TaskDeclined.class)),
+    REJECT(RejectTask.class, "operator", notEnded(), "", always(REJECTED, TaskRejected.class)),
     EXTEND(
-            TaskCommand.ExtendLease.class,
+            ExtendLease.class,
             "holder",
-            Set.of(ASSIGNED, WORKING),
+            EnumSet.of(ASSIGNED, WORKING),
             "",
-            "`LeaseExtended`, or none while two thirds of the lease are left",
-            "as it was"),
-    REPORT(
-            TaskCommand.ReportProgress.class,
-            "holder",
-            Set.of(WORKING),
-            "",
-            "`ProgressReported`, which extends the lease",
-            "as it was"),
-    SUSPEND(TaskCommand.SuspendTask.class, "holder", Set.of(WORKING), "", "`TaskSuspended`", "suspended"),
-    RESUME(TaskCommand.ResumeTask.class, "holder", Set.of(SUSPENDED), "", "`TaskResumed`", "working"),
-    REQUEST_INPUT(TaskCommand.RequestInput.class, "holder", Set.of(WORKING), "", "`InputRequested`", "input-required"),
-    PROVIDE_INPUT(TaskCommand.ProvideInput.class, "anybody", Set.of(INPUT_REQUIRED), "", "`InputProvided`", "working"),
-    COMPLETE(TaskCommand.CompleteTask.class, "holder", Set.of(WORKING), "", "`TaskCompleted`", "completed"),
+            always(null, LeaseExtended.class),
+            where("two thirds of the lease are left", null)),
+    REPORT(ReportProgress.class, "holder", EnumSet.of(WORKING), "", always(null, ProgressReported.class)),
+    SUSPEND(SuspendTask.class, "holder", EnumSet.of(WORKING), "", always(SUSPENDED, TaskSuspended.class)),
+    RESUME(ResumeTask.class, "holder", EnumSet.of(SUSPENDED), "", always(WORKING, TaskResumed.class)),
+    REQUEST_INPUT(RequestInput.class, "holder", EnumSet.of(WORKING), "", always(INPUT_REQUIRED, InputRequested.class)),
+    PROVIDE_INPUT(ProvideInput.class, "anybody", EnumSet.of(INPUT_REQUIRED), "", always(WORKING, InputProvided.class)),
+    COMPLETE(CompleteTask.class, "holder", EnumSet.of(WORKING), "", always(COMPLETED, TaskCompleted.class)),
     FAIL(
-            TaskCommand.FailTask.class,
+            FailTask.class,
             "holder",
-            Set.of(WORKING, SUSPENDED, INPUT_REQUIRED),
+            EnumSet.of(WORKING, SUSPENDED, INPUT_REQUIRED),
             "",
-            "attempts left and retryable: `AttemptFailed`, `RetryScheduled` (and `RetryDue` if the backoff is zero);"
-                    + " else `TaskFailed`",
-            "submitted (in a backoff) / failed"),
+            where("retryable and an attempt is left", SUBMITTED, AttemptFailed.class, RetryScheduled.class),
+            where("the backoff is zero", SUBMITTED, AttemptFailed.class, RetryScheduled.class, RetryDue.class),
+            where("else", FAILED, TaskFailed.class)),
     END_BACKOFF(
-            TaskCommand.EndBackoff.class,
+            EndBackoff.class,
             "system",
-            Set.of(SUBMITTED),
+            EnumSet.of(SUBMITTED),
             "in a backoff that is over",
-            "`RetryDue`",
-            "submitted"),
+            always(SUBMITTED, RetryDue.class)),
     RELEASE(
-            TaskCommand.ReleaseTask.class,
+            ReleaseTask.class,
             "holder, operator, system (holder retired)",
             HELD,
-            "",
-            "`TaskReleased` (costs no attempt)",
-            "submitted"),
+            "costs no attempt",
+            always(SUBMITTED, TaskReleased.class)),
     EXPIRE_LEASE(
-            TaskCommand.ExpireLease.class,
+            ExpireLease.class,
             "system",
             HELD,
             "the recorded expiry of that token has passed",
-            "`LeaseExpired`; from assigned then as `ReleaseTask`, else as `FailTask`",
-            "submitted / failed"),
-    EXPIRE_TASK(
-            TaskCommand.ExpireTask.class, "system", notEnded(), "its deadline has passed", "`TaskFailed`", "failed"),
-    CANCEL(TaskCommand.CancelTask.class, "submitter, operator", notEnded(), "", "`TaskCanceled`", "canceled"),
+            where("from assigned", SUBMITTED, LeaseExpired.class, TaskReleased.class),
+            where("an attempt is left", SUBMITTED, LeaseExpired.class, AttemptFailed.class, RetryScheduled.class),
+            where(
+                    "the backoff is zero",
+                    SUBMITTED,
+                    LeaseExpired.class,
+                    AttemptFailed.class,
+                    RetryScheduled.class,
+                    RetryDue.class),
+            where("else", FAILED, LeaseExpired.class, TaskFailed.class)),
+    EXPIRE_TASK(ExpireTask.class, "system", notEnded(), "its deadline has passed", always(FAILED, TaskFailed.class)),
+    CANCEL(CancelTask.class, "submitter, operator", notEnded(), "", always(CANCELED, TaskCanceled.class)),
     REOPEN(
-            TaskCommand.ReopenTask.class,
+            ReopenTask.class,
             "anybody, with a reason",
             ENDED,
             "no task of a mission",
-            "`TaskReopened`",
-            "submitted"),
-    ADD_BLOCKER(TaskCommand.AddBlocker.class, "anybody", notEnded(), "", "`BlockerAdded`", "as it was"),
-    REMOVE_BLOCKER(TaskCommand.RemoveBlocker.class, "anybody", notEnded(), "", "`BlockerRemoved`", "as it was"),
+            always(SUBMITTED, TaskReopened.class)),
+    ADD_BLOCKER(
+            AddBlocker.class,
+            "anybody",
+            notEnded(),
+            "",
+            always(null, BlockerAdded.class),
+            where("it waits for it already", null)),
+    REMOVE_BLOCKER(
+            RemoveBlocker.class, "anybody", notEnded(), "the blocker is open", always(null, BlockerRemoved.class)),
     CLEAR_BLOCKER(
-            TaskCommand.ClearBlocker.class,
+            ClearBlocker.class,
             "system",
             notEnded(),
-            "the outcome is what was waited for",
-            "`BlockerCleared`",
-            "as it was"),
-    REVISE(TaskCommand.ReviseTask.class, "anybody", notEnded(), "", "`TaskRevised`", "as it was"),
+            "the blocker is open, and its outcome is what was waited for",
+            always(null, BlockerCleared.class)),
+    REVISE(
+            ReviseTask.class,
+            "anybody",
+            notEnded(),
+            "",
+            always(null, TaskRevised.class),
+            where("no field is given", null)),
     LABEL(
-            TaskCommand.LabelTask.class,
+            LabelTask.class,
             "anybody",
             EnumSet.allOf(TaskState.class),
             "",
-            "`TaskLabeled`, or none if nothing changes",
-            "as it was"),
-    COMMENT(
-            TaskCommand.CommentOnTask.class,
-            "anybody",
-            EnumSet.allOf(TaskState.class),
-            "",
-            "`TaskCommented`",
-            "as it was");
+            always(null, TaskLabeled.class),
+            where("nothing changes", null)),
+    COMMENT(CommentOnTask.class, "anybody", EnumSet.allOf(TaskState.class), "", always(null, TaskCommented.class));
 
     private static final Map<Class<?>, TaskRule> BY_COMMAND =
             Arrays.stream(values()).collect(Collectors.toMap(TaskRule::command, Function.identity()));
@@ -127,22 +144,14 @@ enum TaskRule {
     private final String by;
     private final Set<TaskState> from;
     private final String when;
-    private final String events;
-    private final String to;
+    private final List<Course> courses;
 
-    TaskRule(
-            Class<? extends TaskCommand> command,
-            String by,
-            Set<TaskState> from,
-            String when,
-            String events,
-            String to) {
+    TaskRule(Class<? extends TaskCommand> command, String by, Set<TaskState> from, String when, Course... courses) {
         this.command = command;
         this.by = by;
         this.from = from;
         this.when = when;
-        this.events = events;
-        this.to = to;
+        this.courses = List.of(courses);
     }
 
     private static Set<TaskState> notEnded() {
@@ -169,16 +178,13 @@ enum TaskRule {
         return from;
     }
 
-    /** What else must hold, in words; empty if nothing. */
+    /** What else must hold, or is to be known, in words; empty if nothing. */
     String when() {
         return when;
     }
 
-    String events() {
-        return events;
-    }
-
-    String to() {
-        return to;
+    /** What may come of it; exactly one of them does. */
+    List<Course> courses() {
+        return courses;
     }
 }

@@ -3,12 +3,13 @@ package dev.muster.view;
 import dev.muster.message.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class BufferedViewStore<V> implements ViewStore<V> {
 
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
     final ViewDefinition<V> definition;
     final ColumnValues<V> columns;
     private final ViewChanges changes;
-    private final String buffer;
+    /** Of this store alone: another of the same name may be written to in the same unit of work. */
+    private final String buffer = ViewStore.class.getName() + "/" + NUMBERS.incrementAndGet();
 
     BufferedViewStore(ViewDefinition<V> definition, ViewChanges changes) {
         this.definition = definition;
         this.columns = new ColumnValues<>(definition);
         this.changes = changes;
-        this.buffer = ViewStore.class.getName() + "/" + definition.name();
     }
 
     /** What is committed under that key; {@code folding} says that the one writer asks. */
@@ -48,6 +51,9 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
     /** Called once a batch is committed. */
     abstract void committed(Map<String, Optional<V>> batch);
 
+    /** Called if a batch may have been written and was not committed, as far as is known. */
+    abstract void rolledBack();
+
     @Override
     public ViewDefinition<V> definition() {
         return definition;
@@ -66,36 +72,47 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
     @Override
     public List<V> all(Selection selection) {
         ViewReads.any(definition.name());
+        columns.check(selection);
         var written = buffered();
-        return written == null ? allCommitted(selection) : merged(selection, written);
+        return written == null ? allCommitted(selection) : merged(selection, allCommitted(selection), written);
     }
 
     @Override
     public Page<V> find(Selection selection, int limit, @Nullable String cursor) {
         ViewReads.any(definition.name());
+        if (limit < 1) {
+            throw new IllegalArgumentException("The limit must be at least 1, but is " + limit);
+        }
+        columns.check(selection);
         var order = columns.order(selection);
-        var after = cursor == null ? null : columns.typed(order, Cursor.read(cursor));
+        var after = cursor == null ? null : columns.typed(order, Cursor.read(order, cursor));
         var written = buffered();
-        return written == null
-                ? findCommitted(selection, limit, after)
-                : page(merged(selection, written), order, limit, after);
+        if (written == null) {
+            return findCommitted(selection, limit, after);
+        }
+        var enough = Math.addExact(limit, written.size());
+        return page(merged(selection, findCommitted(selection, enough, after).items(), written), order, limit, after);
     }
 
     @Override
     public long count(Selection selection) {
         ViewReads.any(definition.name());
+        columns.check(selection);
         var written = buffered();
         return written == null
                 ? countCommitted(selection)
-                : merged(selection, written).size();
+                : merged(selection, allCommitted(selection), written).size();
     }
 
     @Override
     public Map<String, Long> countBy(String column, Selection selection) {
         ViewReads.any(definition.name());
-        columns.column(column);
+        columns.single(column);
+        columns.check(selection);
         var written = buffered();
-        return written == null ? countCommittedBy(column, selection) : countBy(column, merged(selection, written));
+        return written == null
+                ? countCommittedBy(column, selection)
+                : countBy(column, merged(selection, allCommitted(selection), written));
     }
 
     Map<String, Long> countBy(String column, List<V> views) {
@@ -117,7 +134,7 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
                 continue;
             }
             if (items.size() == limit) {
-                return new Page<>(items, Cursor.write(columns.position(order, items.get(limit - 1))));
+                return new Page<>(items, Cursor.write(order, columns.position(order, items.get(limit - 1))));
             }
             items.add(view);
         }
@@ -129,9 +146,9 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
         return Comparator.comparing(view -> columns.position(order, view), ColumnValues.byPosition());
     }
 
-    private List<V> merged(Selection selection, Map<String, Optional<V>> written) {
+    private List<V> merged(Selection selection, List<V> committed, Map<String, Optional<V>> written) {
         var merged = new ArrayList<V>();
-        for (var view : allCommitted(selection)) {
+        for (var view : committed) {
             if (!written.containsKey(definition.key().apply(view))) {
                 merged.add(view);
             }
@@ -145,6 +162,7 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
 
     @Override
     public void put(V view) {
+        columns.check(view);
         change(definition.key().apply(view), Optional.of(view));
     }
 
@@ -154,36 +172,50 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
     }
 
     private void change(String key, Optional<V> view) {
-        if (CurrentUnitOfWork.isStarted()) {
-            bufferOf(CurrentUnitOfWork.get().root()).put(key, view);
-        } else {
+        if (!CurrentUnitOfWork.isStarted()) {
             var batch = Map.of(key, view);
             write(batch);
             committed(batch);
             changes.changed(definition.name(), Set.of(key));
+            return;
+        }
+        var root = CurrentUnitOfWork.get().root();
+        if (root.phase().isAfter(UnitOfWork.Phase.PREPARE_COMMIT)) {
+            throw new IllegalStateException(
+                    "The view " + definition.name() + " can't be written to in a unit of work that is committed");
+        }
+        if (bufferOf(root).put(root.getMessage(), key, view)) {
+            root.onPrepareCommit(u -> write(bufferOf(u).drain()));
         }
     }
 
-    private Map<String, Optional<V>> bufferOf(UnitOfWork<?> unitOfWork) {
-        return unitOfWork.getOrComputeResource(buffer, name -> {
-            var batch = new LinkedHashMap<String, Optional<V>>();
-            unitOfWork.onPrepareCommit(u -> write(batch));
-            unitOfWork.afterCommit(u -> {
-                committed(batch);
-                changes.changed(definition.name(), Set.copyOf(batch.keySet()));
-            });
-            unitOfWork.onCleanup(u -> u.resources().remove(buffer));
-            return batch;
+    private WriteBuffer<V> bufferOf(UnitOfWork<?> root) {
+        WriteBuffer<V> known = root.getResource(buffer);
+        if (known != null) {
+            return known;
+        }
+        var writes = new WriteBuffer<V>();
+        root.resources().put(buffer, writes);
+        writes.join(root);
+        root.afterCommit(u -> {
+            committed(writes.views());
+            changes.changed(definition.name(), Set.copyOf(writes.views().keySet()));
         });
+        root.onRollback(u -> rolledBack());
+        root.onCleanup(u -> u.resources().remove(buffer));
+        return writes;
     }
 
     private @Nullable Map<String, Optional<V>> buffered() {
-        return CurrentUnitOfWork.isStarted() ? CurrentUnitOfWork.get().root().getResource(buffer) : null;
+        if (!CurrentUnitOfWork.isStarted()) {
+            return null;
+        }
+        WriteBuffer<V> writes = CurrentUnitOfWork.get().root().getResource(buffer);
+        return writes == null ? null : writes.views();
     }
 
     /** Whether events are handled here, so that this thread is the one writer. */
     private static boolean isFolding() {
-        return CurrentUnitOfWork.isStarted()
-                && CurrentUnitOfWork.get().root().getMessage() instanceof org.axonframework.eventhandling.EventMessage;
+        return CurrentUnitOfWork.isStarted() && CurrentUnitOfWork.get().root().getMessage() instanceof EventMessage;
     }
 }

@@ -8,8 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +24,91 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnValues<V> {
 
+    /** How many characters a key has at most. */
+    static final int MAX_KEY = 600;
+    /** How many characters a text of a column has at most. */
+    static final int MAX_TEXT = 1_000;
+
+    private static final Instant FIRST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant LAST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
     private final ViewDefinition<V> definition;
     private final Map<String, Column<V>> columns;
 
     ColumnValues(ViewDefinition<V> definition) {
         this.definition = definition;
+        checkNames(definition);
         this.columns = definition.columns().stream().collect(Collectors.toMap(Column::name, Function.identity()));
-        definition.order().forEach(this::column);
+        definition.order().forEach(this::single);
+    }
+
+    /** Names become those of tables and columns, where case does not count. */
+    private static void checkNames(ViewDefinition<?> definition) {
+        if (!definition.name().matches("[a-z][a-z0-9_]{0,29}")) {
+            throw new IllegalArgumentException(
+                    "A view's name must be of lower case letters, digits and _, begin with a "
+                            + "letter and have at most 30 characters: " + definition.name());
+        }
+        var seen = new HashSet<String>();
+        for (var column : definition.columns()) {
+            if (!column.name().matches("[A-Za-z][A-Za-z0-9_]{0,19}")
+                    || !seen.add(column.name().toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("A column of the view " + definition.name() + " must have a name of "
+                        + "its own, of letters, digits and _, with at most 20 characters: " + column.name());
+            }
+        }
+    }
+
+    /** A column that has one value. */
+    Column<V> single(String name) {
+        var column = column(name);
+        if (column.type() == ColumnType.NAMES) {
+            throw new IllegalArgumentException("The column " + name + " of the view " + definition.name()
+                    + " has many names: nothing is compared, ordered or counted by it");
+        }
+        return column;
+    }
+
+    /** @throws IllegalArgumentException if the selection asks for what these views don't have */
+    void check(Selection selection) {
+        selection.order().forEach(this::single);
+        for (var condition : selection.conditions()) {
+            var many = condition.comparison() == Selection.Comparison.HAS;
+            var column = many ? column(condition.column()) : single(condition.column());
+            var value = condition.value();
+            var fits =
+                    switch (column.type()) {
+                        case TEXT -> !many && value instanceof String;
+                        case NUMBER -> !many && (value instanceof Long || value instanceof Integer);
+                        case TIME -> !many && value instanceof Instant;
+                        case FLAG -> !many && value instanceof Boolean;
+                        case NAMES -> value instanceof String;
+                    };
+            if (!fits) {
+                throw new IllegalArgumentException("The column " + column.name() + " of the view " + definition.name()
+                        + ", a " + column.type() + ", can't be asked with " + condition.comparison() + " for a "
+                        + value.getClass().getSimpleName());
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException if the view has a text that is longer than its column, or such a key */
+    void check(V view) {
+        checkLength("key", definition.key().apply(view), MAX_KEY);
+        for (var column : definition.columns()) {
+            if (column.type() == ColumnType.TEXT && column.value().apply(view) instanceof String text) {
+                checkLength(column.name(), text, MAX_TEXT);
+            } else if (column.type() == ColumnType.NAMES) {
+                names(column, view).forEach(name -> checkLength(column.name(), name, MAX_TEXT));
+            }
+        }
+    }
+
+    private void checkLength(String what, String text, int most) {
+        if (text.length() > most) {
+            throw new IllegalArgumentException("The " + what + " of a view " + definition.name() + " must have at most "
+                    + most + " characters, but has " + text.length());
+        }
     }
 
     Column<V> column(String name) {
@@ -38,7 +120,7 @@ final class ColumnValues<V> {
         return column;
     }
 
-    /** A value in the form in which it is compared and stored; a collection of names as a list. */
+    /** A value of one in the form in which it is compared and stored. */
     @Nullable
     Comparable<?> comparable(@Nullable Object value) {
         if (value instanceof Instant time) {
@@ -50,9 +132,9 @@ final class ColumnValues<V> {
         return (Comparable<?>) value;
     }
 
-    /** Far enough for any deadline, and near enough to be a number of milliseconds. */
+    /** What is too far away to be a number of milliseconds is as far away as can be. */
     private static long millis(Instant time) {
-        return time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE)) ? Long.MAX_VALUE : time.toEpochMilli();
+        return time.isBefore(FIRST) ? Long.MIN_VALUE : time.isAfter(LAST) ? Long.MAX_VALUE : time.toEpochMilli();
     }
 
     @Nullable
@@ -60,13 +142,14 @@ final class ColumnValues<V> {
         return comparable(column(column).value().apply(view));
     }
 
-    Collection<String> names(Column<V> column, V view) {
+    /** Each name once. */
+    Set<String> names(Column<V> column, V view) {
         return names(column.value().apply(view));
     }
 
     @SuppressWarnings("unchecked")
-    private static Collection<String> names(@Nullable Object value) {
-        return value == null ? List.of() : (Collection<String>) value;
+    private static Set<String> names(@Nullable Object value) {
+        return value == null ? Set.of() : new LinkedHashSet<>((Collection<String>) value);
     }
 
     List<Column<V>> single() {
@@ -106,7 +189,6 @@ final class ColumnValues<V> {
 
     /** The columns that a selection is ordered by, before the key. */
     List<String> order(Selection selection) {
-        selection.order().forEach(this::column);
         return selection.order().isEmpty() ? definition.order() : selection.order();
     }
 
@@ -144,18 +226,20 @@ final class ColumnValues<V> {
             throw notACursor();
         }
         var typed = new ArrayList<@Nullable Object>();
-        for (int i = 0; i < position.size(); i++) {
-            var type =
-                    i == order.size() ? ColumnType.TEXT : column(order.get(i)).type();
-            typed.add(typed(type, position.get(i)));
+        for (int i = 0; i < order.size(); i++) {
+            typed.add(typed(column(order.get(i)).type(), position.get(i)));
         }
+        if (!(position.get(order.size()) instanceof String key)) {
+            throw notACursor();
+        }
+        typed.add(key);
         return typed;
     }
 
     private static @Nullable Object typed(ColumnType type, @Nullable Object value) {
         return switch (type) {
             case NUMBER, TIME -> {
-                if (value != null && !(value instanceof Number)) {
+                if (value != null && !(value instanceof Integer || value instanceof Long)) {
                     throw notACursor();
                 }
                 yield value == null ? null : ((Number) value).longValue();

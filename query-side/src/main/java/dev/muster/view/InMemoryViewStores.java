@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Views in memory, for tests and for folds of a piece of history. Thread-safe. */
@@ -30,23 +32,38 @@ public final class InMemoryViewStores implements ViewStores {
 
     private static final class InMemoryViewStore<V> extends BufferedViewStore<V> {
 
-        private final Map<String, V> views = new ConcurrentHashMap<>();
+        /** Changed by whole batches, so that nobody sees a part of one. */
+        private final Map<String, V> views = new HashMap<>();
+
+        private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
         InMemoryViewStore(ViewDefinition<V> definition, ViewChanges changes) {
             super(definition, changes);
         }
 
+        private <T> T reading(Supplier<T> read) {
+            lock.readLock().lock();
+            try {
+                return read.get();
+            } finally {
+                lock.readLock().unlock();
+            }
+        }
+
+        private List<V> fitting(Selection selection) {
+            return reading(() -> views.values().stream()
+                    .filter(view -> columns.matches(selection, view))
+                    .toList());
+        }
+
         @Override
         Optional<V> getCommitted(String key, boolean folding) {
-            return Optional.ofNullable(views.get(key));
+            return reading(() -> Optional.ofNullable(views.get(key)));
         }
 
         @Override
         List<V> allCommitted(Selection selection) {
-            return views.values().stream()
-                    .filter(view -> columns.matches(selection, view))
-                    .sorted(comparator(selection))
-                    .toList();
+            return fitting(selection).stream().sorted(comparator(selection)).toList();
         }
 
         @Override
@@ -56,14 +73,12 @@ public final class InMemoryViewStores implements ViewStores {
 
         @Override
         long countCommitted(Selection selection) {
-            return views.values().stream()
-                    .filter(view -> columns.matches(selection, view))
-                    .count();
+            return fitting(selection).size();
         }
 
         @Override
         Map<String, Long> countCommittedBy(String column, Selection selection) {
-            return countBy(column, allCommitted(selection));
+            return countBy(column, fitting(selection));
         }
 
         @Override
@@ -73,7 +88,17 @@ public final class InMemoryViewStores implements ViewStores {
 
         @Override
         void committed(Map<String, Optional<V>> batch) {
-            batch.forEach((key, view) -> view.ifPresentOrElse(v -> views.put(key, v), () -> views.remove(key)));
+            lock.writeLock().lock();
+            try {
+                batch.forEach((key, view) -> view.ifPresentOrElse(v -> views.put(key, v), () -> views.remove(key)));
+            } finally {
+                lock.writeLock().unlock();
+            }
+        }
+
+        @Override
+        void rolledBack() {
+            // Nothing was written.
         }
     }
 }

@@ -2,17 +2,21 @@ package dev.muster.view;
 
 import dev.muster.message.JsonMappers;
 import dev.muster.message.Page;
+import dev.muster.view.ViewDefinition.Column;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -39,14 +43,20 @@ public final class JdbcViewStores implements ViewStores {
         this.changes = changes;
     }
 
+    /**
+     * {@inheritDoc} A table in which views of another shape were kept is emptied; whoever has the token of the one who
+     * folds them sees that by the {@link #fingerprint}.
+     */
     @Override
     @SuppressWarnings("unchecked")
     public synchronized <V> ViewStore<V> open(ViewDefinition<V> definition) {
         var store = stores.get(definition.name());
         if (store == null) {
-            store = new JdbcViewStore<>(definition);
-            stores.put(definition.name(), store);
-            jdbc.execute(store.sql.create());
+            var opened = new JdbcViewStore<>(definition);
+            refuseSharedTables(opened.sql);
+            jdbc.change(connection -> prepare(connection, opened.sql));
+            stores.put(definition.name(), opened);
+            store = opened;
         }
         if (store.definition() != definition) {
             throw new IllegalStateException("Two views are named " + definition.name() + ". Rename one.");
@@ -54,40 +64,98 @@ public final class JdbcViewStores implements ViewStores {
         return (ViewStore<V>) store;
     }
 
+    private void refuseSharedTables(Sql<?> opened) {
+        for (var other : stores.values()) {
+            for (var table : other.sql.tables()) {
+                if (opened.tables().contains(table)) {
+                    throw new IllegalStateException("The views " + other.definition.name() + " and " + opened.name()
+                            + " would share the table " + table + ". Rename one.");
+                }
+            }
+        }
+    }
+
+    private static void prepare(Connection connection, Sql<?> sql) throws SQLException {
+        Jdbc.execute(connection, List.of(Sql.CREATE_DEFINITIONS));
+        var shape = sha256(sql.shape());
+        var known = Jdbc.query(connection, Sql.definition(sql.name()), Stored::read);
+        if (!known.isEmpty() && known.get(0).shape().equals(shape)) {
+            return;
+        }
+        for (var stored : known) {
+            Jdbc.execute(connection, stored.drop());
+        }
+        Jdbc.execute(connection, Sql.drop(sql.tables()));
+        create(connection, sql);
+    }
+
+    private static void create(Connection connection, Sql<?> sql) throws SQLException {
+        Jdbc.execute(connection, sql.create());
+        Jdbc.batch(connection, Sql.DELETE_DEFINITION, List.of(List.of(sql.name())));
+        var tables = String.join(",", sql.tables());
+        Jdbc.batch(connection, Sql.INSERT_DEFINITION, List.of(List.of(sql.name(), sha256(sql.shape()), tables)));
+    }
+
+    /** What is known of views that are stored. */
+    private record Stored(String shape, List<String> tables) {
+
+        static Stored read(ResultSet row) throws SQLException {
+            return new Stored(row.getString(1), List.of(row.getString(2).split(",")));
+        }
+
+        List<String> drop() {
+            return Sql.drop(tables);
+        }
+    }
+
     /** SHA-256 over what the stores that are open keep, and in which form. */
     public synchronized String fingerprint() {
-        var shapes = stores.values().stream()
+        return sha256(stores.values().stream()
                 .map(store -> store.sql.shape())
                 .sorted()
-                .collect(Collectors.joining("\n"));
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static String sha256(String text) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(shapes.getBytes(StandardCharsets.UTF_8));
+            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 
-    /** Throws all views of the stores that are open away. No unit of work may be writing to them. */
+    /** Throws all views away, also those of stores that nobody opens any more. No unit of work may be writing to them. */
     public synchronized void clear() {
-        for (var store : stores.values()) {
-            jdbc.execute(store.sql.drop());
-            jdbc.execute(store.sql.create());
-            store.atHand.clear();
-        }
+        jdbc.change(connection -> {
+            Jdbc.execute(connection, List.of(Sql.CREATE_DEFINITIONS));
+            for (var stored : Jdbc.query(connection, Sql.definitions(), Stored::read)) {
+                Jdbc.execute(connection, stored.drop());
+            }
+            Jdbc.execute(connection, List.of(Sql.DELETE_DEFINITIONS));
+            for (var store : stores.values()) {
+                create(connection, store.sql);
+            }
+        });
+        stores.values().forEach(BufferedViewStore::rolledBack);
     }
 
     private final class JdbcViewStore<V> extends BufferedViewStore<V> {
 
         final Sql<V> sql;
 
-        /** What is committed; kept by the one writer alone, so that it can't be older than what is in the database. */
-        final Map<String, V> atHand = new LinkedHashMap<>(256, 0.75f, true) {
+        /**
+         * What is committed, as far as it was folded lately. It can't be older than what is in the database: what was
+         * loaded is kept only if nothing was committed meanwhile.
+         */
+        private final Map<String, V> atHand = new LinkedHashMap<>(256, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
                 return size() > AT_HAND;
             }
         };
+
+        private long commits;
 
         JdbcViewStore(ViewDefinition<V> definition) {
             super(definition, changes);
@@ -108,15 +176,21 @@ public final class JdbcViewStores implements ViewStores {
             if (!folding) {
                 return load(key);
             }
+            long before;
             synchronized (atHand) {
                 var known = atHand.get(key);
                 if (known != null) {
                     return Optional.of(known);
                 }
-                var loaded = load(key);
-                loaded.ifPresent(view -> atHand.put(key, view));
-                return loaded;
+                before = commits;
             }
+            var loaded = load(key);
+            synchronized (atHand) {
+                if (before == commits) {
+                    loaded.ifPresent(view -> atHand.put(key, view));
+                }
+            }
+            return loaded;
         }
 
         @Override
@@ -139,30 +213,50 @@ public final class JdbcViewStores implements ViewStores {
         @Override
         Map<String, Long> countCommittedBy(String column, Selection selection) {
             var counts = new TreeMap<String, Long>();
-            jdbc.query(sql.countBy(column, selection), row -> counts.put(textOf(row.getObject(1)), row.getLong(2)));
+            jdbc.query(
+                    sql.countBy(column, selection),
+                    row -> counts.put(row.getObject(1).toString(), row.getLong(2)));
             return counts;
-        }
-
-        private static String textOf(Object value) {
-            return value.toString();
         }
 
         @Override
         void write(Map<String, Optional<V>> batch) {
+            var known = known(batch.keySet());
             var merged = new ArrayList<List<@Nullable Object>>();
             var removed = new ArrayList<List<@Nullable Object>>();
             batch.forEach((key, view) -> {
-                if (view.isPresent()) {
-                    merged.add(row(key, view.get()));
-                } else {
+                if (view.isEmpty()) {
                     removed.add(List.of(key));
+                } else if (isChanged(view.get(), known.get(key))) {
+                    merged.add(row(key, view.get()));
                 }
             });
-            jdbc.batch(sql.delete(sql.table), removed);
-            jdbc.batch(sql.merge(), merged);
-            for (var column : columns.multiple()) {
-                writeNames(column, batch);
+            jdbc.change(connection -> {
+                Jdbc.batch(connection, sql.delete(sql.table), removed);
+                Jdbc.batch(connection, sql.merge(), merged);
+                for (var column : columns.multiple()) {
+                    writeNames(connection, column, batch, known);
+                }
+            });
+        }
+
+        /** The same instance may have been changed in place, which a comparison with itself can't tell. */
+        private boolean isChanged(V view, @Nullable V before) {
+            return view == before || !view.equals(before);
+        }
+
+        /** What is at hand of these, as it is committed. */
+        private Map<String, V> known(Set<String> keys) {
+            var known = new HashMap<String, V>();
+            synchronized (atHand) {
+                for (var key : keys) {
+                    var view = atHand.get(key);
+                    if (view != null) {
+                        known.put(key, view);
+                    }
+                }
             }
+            return known;
         }
 
         private List<@Nullable Object> row(String key, V view) {
@@ -175,97 +269,38 @@ public final class JdbcViewStores implements ViewStores {
             return row;
         }
 
-        private void writeNames(ViewDefinition.Column<V> column, Map<String, Optional<V>> batch) {
+        private void writeNames(
+                Connection connection, Column<V> column, Map<String, Optional<V>> batch, Map<String, V> known)
+                throws SQLException {
             var deleted = new ArrayList<List<@Nullable Object>>();
             var inserted = new ArrayList<List<@Nullable Object>>();
             batch.forEach((key, view) -> {
-                var names = view.map(v -> columns.names(column, v)).orElse(List.of());
-                V before;
-                synchronized (atHand) {
-                    before = atHand.get(key);
-                }
-                if (before == null || !Objects.equals(List.copyOf(columns.names(column, before)), List.copyOf(names))) {
+                var names = view.map(v -> columns.names(column, v)).orElse(Set.of());
+                var before = known.get(key);
+                if (before == null || !columns.names(column, before).equals(names)) {
                     deleted.add(List.of(key));
                     names.forEach(name -> inserted.add(List.of(key, name)));
                 }
             });
-            jdbc.batch(sql.delete(sql.namesTable(column)), deleted);
-            jdbc.batch(sql.insertName(column), inserted);
+            Jdbc.batch(connection, sql.delete(sql.namesTable(column)), deleted);
+            Jdbc.batch(connection, sql.insertName(column), inserted);
         }
 
         @Override
         void committed(Map<String, Optional<V>> batch) {
             synchronized (atHand) {
+                commits++;
                 batch.forEach((key, view) -> view.ifPresentOrElse(v -> atHand.put(key, v), () -> atHand.remove(key)));
             }
         }
-    }
 
-    /** The few ways in which the stores use JDBC. */
-    static final class Jdbc {
-
-        interface Row<T> {
-            T read(java.sql.ResultSet row) throws SQLException;
-        }
-
-        private final ConnectionProvider connections;
-
-        Jdbc(ConnectionProvider connections) {
-            this.connections = connections;
-        }
-
-        void execute(List<String> statements) {
-            try (var connection = connections.getConnection();
-                    var statement = connection.createStatement()) {
-                for (var sql : statements) {
-                    statement.execute(sql);
-                }
-            } catch (SQLException e) {
-                throw failed(e);
+        /** A commit that failed may have come through: nothing is known any more. */
+        @Override
+        void rolledBack() {
+            synchronized (atHand) {
+                commits++;
+                atHand.clear();
             }
-        }
-
-        <T> List<T> query(Sql.Part sql, Row<T> rows) {
-            try (var connection = connections.getConnection();
-                    var statement = connection.prepareStatement(sql.text())) {
-                bind(statement, sql.arguments());
-                var found = new ArrayList<T>();
-                try (var result = statement.executeQuery()) {
-                    while (result.next()) {
-                        found.add(rows.read(result));
-                    }
-                }
-                return found;
-            } catch (SQLException e) {
-                throw failed(e);
-            }
-        }
-
-        void batch(String sql, List<List<@Nullable Object>> rows) {
-            if (rows.isEmpty()) {
-                return;
-            }
-            try (var connection = connections.getConnection();
-                    var statement = connection.prepareStatement(sql)) {
-                for (var row : rows) {
-                    bind(statement, row);
-                    statement.addBatch();
-                }
-                statement.executeBatch();
-            } catch (SQLException e) {
-                throw failed(e);
-            }
-        }
-
-        private static void bind(java.sql.PreparedStatement statement, List<@Nullable Object> arguments)
-                throws SQLException {
-            for (int i = 0; i < arguments.size(); i++) {
-                statement.setObject(i + 1, arguments.get(i));
-            }
-        }
-
-        private static ViewStoreException failed(SQLException e) {
-            return new ViewStoreException("The views can't be read or written: " + e.getMessage(), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.muster.view.ViewDefinition.Column;
 import dev.muster.view.ViewDefinition.ColumnType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,31 @@ final class Sql<V> {
         }
     }
 
+    /** Which views are stored, in which shape and in which tables. */
+    static final String CREATE_DEFINITIONS =
+            "CREATE TABLE IF NOT EXISTS view_definitions (name VARCHAR(100) PRIMARY KEY,"
+                    + " fingerprint VARCHAR(64) NOT NULL, tables VARCHAR(4000) NOT NULL)";
+
+    static final String DELETE_DEFINITIONS = "DELETE FROM view_definitions";
+    static final String DELETE_DEFINITION = "DELETE FROM view_definitions WHERE name = ?";
+    static final String INSERT_DEFINITION = "INSERT INTO view_definitions (name, fingerprint, tables) VALUES (?, ?, ?)";
+
+    static Part definitions() {
+        return new Part("SELECT fingerprint, tables FROM view_definitions", List.of());
+    }
+
+    static Part definition(String name) {
+        return new Part("SELECT fingerprint, tables FROM view_definitions WHERE name = ?", List.of(name));
+    }
+
     private static final Part NOTHING = new Part("", List.of());
 
     static String column(String name) {
-        return "c_" + name.toLowerCase(java.util.Locale.ROOT);
+        return "c_" + name.toLowerCase(Locale.ROOT);
     }
 
     String namesTable(Column<V> column) {
-        return table + "_" + column.name().toLowerCase(java.util.Locale.ROOT);
+        return table + "_" + column.name().toLowerCase(Locale.ROOT);
     }
 
     List<String> create() {
@@ -56,16 +74,16 @@ final class Sql<V> {
         var columns = values.single().stream()
                 .map(column -> column(column.name()) + " " + type(column.type()) + ", ")
                 .collect(Collectors.joining());
-        statements.add("CREATE TABLE IF NOT EXISTS " + table + " (k VARCHAR(600) PRIMARY KEY, " + columns
-                + "doc TEXT NOT NULL)");
+        statements.add("CREATE TABLE IF NOT EXISTS " + table + " (k VARCHAR(" + ColumnValues.MAX_KEY + ") PRIMARY KEY, "
+                + columns + "doc TEXT NOT NULL)");
         for (var column : values.single()) {
             statements.add("CREATE INDEX IF NOT EXISTS " + table + "_by_" + column(column.name()) + " ON " + table
                     + " (" + column(column.name()) + ")");
         }
         for (var column : values.multiple()) {
             var names = namesTable(column);
-            statements.add("CREATE TABLE IF NOT EXISTS " + names
-                    + " (k VARCHAR(600) NOT NULL, name VARCHAR(1000) NOT NULL, PRIMARY KEY (k, name))");
+            statements.add("CREATE TABLE IF NOT EXISTS " + names + " (k VARCHAR(" + ColumnValues.MAX_KEY
+                    + ") NOT NULL, name VARCHAR(" + ColumnValues.MAX_TEXT + ") NOT NULL, PRIMARY KEY (k, name))");
             statements.add("CREATE INDEX IF NOT EXISTS " + names + "_by_name ON " + names + " (name)");
         }
         return statements;
@@ -73,17 +91,25 @@ final class Sql<V> {
 
     private static String type(ColumnType type) {
         return switch (type) {
-            case TEXT, NAMES -> "VARCHAR(1000)";
+            case TEXT, NAMES -> "VARCHAR(" + ColumnValues.MAX_TEXT + ")";
             case NUMBER, TIME -> "BIGINT";
             case FLAG -> "BOOLEAN";
         };
     }
 
-    List<String> drop() {
-        var statements = new ArrayList<String>();
-        statements.add("DROP TABLE IF EXISTS " + table);
-        values.multiple().forEach(column -> statements.add("DROP TABLE IF EXISTS " + namesTable(column)));
-        return statements;
+    String name() {
+        return definition.name();
+    }
+
+    List<String> tables() {
+        var tables = new ArrayList<String>();
+        tables.add(table);
+        values.multiple().forEach(column -> tables.add(namesTable(column)));
+        return tables;
+    }
+
+    static List<String> drop(List<String> tables) {
+        return tables.stream().map(table -> "DROP TABLE IF EXISTS " + table).toList();
     }
 
     /** With the key, then each single column, then the JSON. */
@@ -175,14 +201,9 @@ final class Sql<V> {
         return new Part("(" + String.join(" OR ", alternatives) + ")", arguments);
     }
 
-    /** What the table looks like and what is in it: another text means that the views are to be folded again. */
+    /** What the tables look like and what is in them: another text means that the views are to be folded again. */
     String shape() {
-        var fields = definition.type().isRecord()
-                ? java.util.Arrays.stream(definition.type().getRecordComponents())
-                        .map(component -> component.getName() + ":"
-                                + component.getGenericType().getTypeName())
-                        .collect(Collectors.joining(","))
-                : "";
-        return definition.name() + "/" + definition.revision() + " " + create() + " " + fields;
+        return name() + "/" + definition.revision() + " " + definition.order() + " " + create() + " "
+                + Shape.of(definition.type());
     }
 }

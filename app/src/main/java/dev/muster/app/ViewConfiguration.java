@@ -13,6 +13,7 @@ import dev.muster.task.BlockerRow;
 import dev.muster.task.TaskProjection;
 import dev.muster.task.TaskQueries;
 import dev.muster.task.TaskRow;
+import dev.muster.view.FailedEvents;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.LiveQueries;
 import dev.muster.view.ViewChanges;
@@ -27,7 +28,6 @@ import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.GenericTokenTableFactory;
@@ -194,7 +194,7 @@ class ViewConfiguration {
     @Bean
     static ConfigurerModule viewProcessor(ObjectProvider<ViewProgress> progress, MusterProperties properties) {
         return configurer -> configurer.eventProcessing(processing -> processing
-                .registerDefaultListenerInvocationErrorHandler(axon -> PropagatingErrorHandler.INSTANCE)
+                .registerDefaultListenerInvocationErrorHandler(axon -> new FailedEvents())
                 .registerTrackingEventProcessor(
                         PROCESSOR,
                         org.axonframework.config.Configuration::eventStore,

@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -51,6 +52,7 @@ public final class LiveQueries implements MessageHandlerInterceptor<QueryMessage
             throws Exception {
         var message = unitOfWork.getMessage();
         if (message instanceof SubscriptionQueryMessage<?, ?, ?> subscription) {
+            forgetTheEnded();
             var live = new Live(subscription);
             lives.put(live.id, live);
             try {
@@ -68,6 +70,14 @@ public final class LiveQueries implements MessageHandlerInterceptor<QueryMessage
     @Override
     public void changed(String store, Set<String> keys) {
         lives.values().forEach(live -> live.changed(store, keys));
+    }
+
+    /** What nothing has touched since it ended would be kept otherwise. */
+    private void forgetTheEnded() {
+        var active = queries.queryUpdateEmitter().activeSubscriptions().stream()
+                .map(SubscriptionQueryMessage::getIdentifier)
+                .collect(Collectors.toSet());
+        lives.keySet().removeIf(id -> !active.contains(id));
     }
 
     private boolean isSubscribed(String id) {

@@ -135,47 +135,69 @@ final class Sql<V> {
 
     Part select(Selection selection, @Nullable List<@Nullable Object> after) {
         var order = values.order(selection);
-        var where = where(selection).and(after == null ? NOTHING : after(order, after));
-        return new Part("SELECT doc FROM " + table + whereText(where), where.arguments()).then(orderBy(order));
+        return query("doc", selection, after == null ? NOTHING : after(order, after))
+                .then(orderBy(order));
     }
 
     Part count(Selection selection) {
-        var where = where(selection);
-        return new Part("SELECT COUNT(*) FROM " + table + whereText(where), where.arguments());
+        return query("COUNT(*)", selection, NOTHING);
     }
 
     Part countBy(String column, Selection selection) {
         var name = column(column);
-        var where = where(selection).and(new Part(name + " IS NOT NULL", List.of()));
-        return new Part("SELECT " + name + ", COUNT(*) FROM " + table + whereText(where), where.arguments())
+        return query(name + ", COUNT(*)", selection, new Part(name + " IS NOT NULL", List.of()))
                 .then(" GROUP BY " + name + " ORDER BY " + name);
     }
 
-    private static String whereText(Part where) {
-        return where.text().isEmpty() ? "" : " WHERE " + where.text();
+    private Part query(String what, Selection selection, Part more) {
+        var from = from(selection);
+        var where = where(selection).and(more);
+        return new Part("SELECT " + what, List.of())
+                .joined(" FROM ", from)
+                .joined(where.text().isEmpty() ? "" : " WHERE ", where);
+    }
+
+    /**
+     * A wanted name is a join, so that the database may begin with the names; it would ask a subquery once for each view.
+     * Each name stands once beside a view, so nothing is found twice.
+     */
+    private Part from(Selection selection) {
+        var from = new Part(table + " v", List.of());
+        for (var condition : selection.conditions()) {
+            if (condition.comparison() == Selection.Comparison.HAS) {
+                var names = "n" + from.arguments().size();
+                from = from.joined(
+                        " JOIN ",
+                        new Part(
+                                namesTable(values.column(condition.column())) + " " + names + " ON " + names
+                                        + ".k = v.k AND " + names + ".name = ?",
+                                List.of(condition.value())));
+            }
+        }
+        return from;
     }
 
     private Part where(Selection selection) {
         var where = NOTHING;
         for (var condition : selection.conditions()) {
-            var column = values.column(condition.column());
-            var value = values.comparable(condition.value());
             var name = column(condition.column());
             var text =
                     switch (condition.comparison()) {
                         case EQUAL -> name + " = ?";
                         case AT_MOST -> name + " <= ?";
                         case AT_LEAST -> name + " >= ?";
-                        case HAS -> "k IN (SELECT k FROM " + namesTable(column) + " WHERE name = ?)";
+                        case HAS -> "";
                     };
-            where = where.and(new Part(text, List.of(value)));
+            if (!text.isEmpty()) {
+                where = where.and(new Part(text, List.of(values.comparable(condition.value()))));
+            }
         }
         return where;
     }
 
     private static String orderBy(List<String> order) {
         return " ORDER BY "
-                + order.stream().map(name -> column(name) + " NULLS LAST, ").collect(Collectors.joining()) + "k";
+                + order.stream().map(name -> column(name) + " NULLS LAST, ").collect(Collectors.joining()) + "v.k";
     }
 
     /** What comes after that position, where absent values come last. */
@@ -185,7 +207,7 @@ final class Sql<V> {
         var equal = new StringBuilder();
         var equalArguments = new ArrayList<@Nullable Object>();
         for (int i = 0; i <= order.size(); i++) {
-            var name = i == order.size() ? "k" : column(order.get(i));
+            var name = i == order.size() ? "v.k" : column(order.get(i));
             var value = position.get(i);
             if (value != null) {
                 alternatives.add("(" + equal + "(" + name + " > ?"

@@ -2,9 +2,6 @@ package dev.muster.command;
 
 import dev.muster.message.Actor;
 import dev.muster.message.MetaKeys;
-import dev.muster.message.Problem;
-import dev.muster.message.Refusal;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandMessage;
@@ -30,7 +27,7 @@ final class EarlierAnswers {
      * The event that recorded the earlier answer.
      *
      * @param version the aggregate's
-     * @throws Refusal if the key came with another command
+     * @throws ReusedKey if the key came with another command
      */
     Optional<DomainEventMessage<?>> find(String entity, long version, CommandMessage<?> command, String key) {
         var actor = Actor.of((String) command.getMetaData().get(MetaKeys.ACTOR)).name();
@@ -40,21 +37,11 @@ final class EarlierAnswers {
             var meta = event.getMetaData();
             if (key.equals(meta.get(MetaKeys.IDEMPOTENCY_KEY)) && actor.equals(meta.get(MetaKeys.ACTOR))) {
                 if (!AnswerJson.hash(command.getPayload()).equals(meta.get(MetaKeys.IDEMPOTENCY_HASH))) {
-                    throw reused(entity, key, String.valueOf(meta.get(MetaKeys.COMMAND_NAME)));
+                    throw new ReusedKey(key, entity, String.valueOf(meta.get(MetaKeys.COMMAND_NAME)));
                 }
                 return Optional.of(event);
             }
         }
         return Optional.empty();
-    }
-
-    private static Refusal reused(String entity, String key, String commandName) {
-        return new Refusal(new Problem(
-                "idempotency-key-reused",
-                "The idempotency key was used for another command",
-                422,
-                "The key " + key + " was used for another " + commandName + " on " + entity
-                        + ". Repeat exactly that command, or use a new key.",
-                Map.of("entity", entity, "commandName", commandName)));
     }
 }

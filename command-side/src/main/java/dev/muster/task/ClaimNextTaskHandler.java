@@ -1,6 +1,6 @@
 package dev.muster.task;
 
-import dev.muster.command.AnswerJson;
+import dev.muster.command.ReusedKey;
 import dev.muster.message.MessageNames;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Problem;
@@ -9,6 +9,7 @@ import dev.muster.task.TaskCommand.ClaimNextTask;
 import dev.muster.task.TaskCommand.ClaimTask;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,18 +76,19 @@ public final class ClaimNextTaskHandler {
             other.await();
         }
         try {
-            var claimKey = claimKey(command, key);
-            var earlier = index.claimed(command.agentId(), claimKey);
-            return earlier.isPresent() ? again(earlier.get()) : claim(command, message, claimKey);
+            var claimKey = ClaimKey.of(command, key);
+            var earlier = index.claimed(command.agentId(), key);
+            if (earlier.isEmpty()) {
+                return claim(command, message, claimKey.stored());
+            }
+            if (!earlier.get().wish().equals(claimKey.wish())) {
+                throw new ReusedKey(key, command.agentId().stored(), MessageNames.nameOf(ClaimNextTask.class));
+            }
+            return again(earlier.get());
         } finally {
             underWay.remove(lock);
             mine.countDown();
         }
-    }
-
-    /** The key of the claim: what was wished for takes part in it, so that another wish is another key. */
-    private static String claimKey(ClaimNextTask wish, String key) {
-        return "next:" + AnswerJson.hash(wish).substring(0, 16) + ":" + key;
     }
 
     private static CommandResultMessage<@Nullable Assignment> again(TaskIndex.EarlierClaim earlier) {
@@ -150,7 +152,7 @@ public final class ClaimNextTaskHandler {
     private CommandResultMessage<@Nullable Assignment> send(
             ClaimTask claim, CommandMessage<?> message, @Nullable String key) {
         var meta = new HashMap<String, Object>(message.getMetaData());
-        meta.keySet().removeAll(java.util.List.of(MetaKeys.WAIT_MILLIS, MetaKeys.IDEMPOTENCY_KEY));
+        meta.keySet().removeAll(List.of(MetaKeys.WAIT_MILLIS, MetaKeys.IDEMPOTENCY_KEY));
         if (key != null) {
             meta.put(MetaKeys.IDEMPOTENCY_KEY, key);
         }

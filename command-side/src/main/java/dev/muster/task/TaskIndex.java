@@ -57,8 +57,8 @@ public final class TaskIndex implements OtherTasks {
     };
     private volatile boolean caughtUp;
 
-    /** A claim that was made under a key, and the version of the task after it. */
-    record EarlierClaim(Assignment assignment, long version) {}
+    /** A claim that was made under a key, for that wish, and the version of the task after it. */
+    record EarlierClaim(String wish, Assignment assignment, long version) {}
 
     public TaskIndex() {
         this(System::nanoTime);
@@ -156,9 +156,12 @@ public final class TaskIndex implements OtherTasks {
     }
 
     private void remember(TaskStarted started, IndexedTask task, DomainEventMessage<?> message) {
-        if (message.getMetaData().get(MetaKeys.IDEMPOTENCY_KEY) instanceof String key && task.assignment != null) {
-            claims.put(
-                    claimKey(started.agentId(), key), new EarlierClaim(task.assignment, message.getSequenceNumber()));
+        var assignment = task.assignment;
+        if (message.getMetaData().get(MetaKeys.IDEMPOTENCY_KEY) instanceof String stored && assignment != null) {
+            ClaimKey.parse(stored)
+                    .ifPresent(key -> claims.put(
+                            claimKey(started.agentId(), key.key()),
+                            new EarlierClaim(key.wish(), assignment, message.getSequenceNumber())));
         }
     }
 
@@ -168,7 +171,7 @@ public final class TaskIndex implements OtherTasks {
 
     // ---- what it answers
 
-    /** The claim that this agent made under this key, if it is remembered. */
+    /** The claim that this agent made under this key of its own, if it is remembered. */
     Optional<EarlierClaim> claimed(AgentId agent, String key) {
         lock.lock();
         try {

@@ -7,6 +7,7 @@ import dev.muster.agent.AgentId;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Refusal;
 import dev.muster.task.TaskCommand.*;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -137,6 +138,22 @@ class ManyAtOnceTest {
     }
 
     @Test
+    void a_key_that_comes_with_another_wish_is_refused_and_claims_nothing() {
+        register("ada", null);
+        IntStream.range(0, 2).forEach(i -> submit("t" + i));
+        var wish = new ClaimNextTask(AgentId.of("ada"), null, null, null);
+        var first = domain.send(wish, "ada", MetaKeys.IDEMPOTENCY_KEY, "k");
+        var other = domain.send(
+                new ClaimNextTask(AgentId.of("ada"), null, null, TaskId.of("t0")),
+                "ada",
+                MetaKeys.IDEMPOTENCY_KEY,
+                "k");
+        assertThat(((Refusal) other.exceptionResult()).problem().code()).isEqualTo("idempotency-key-reused");
+        assertThat(domain.send(wish, "ada", MetaKeys.IDEMPOTENCY_KEY, "k").getPayload())
+                .isEqualTo(first.getPayload());
+    }
+
+    @Test
     void where_nothing_is_ready_the_answer_is_none() {
         register("ada", null);
         assertThat(domain.done(new ClaimNextTask(AgentId.of("ada"), null, null, null)))
@@ -159,7 +176,7 @@ class ManyAtOnceTest {
     void the_most_urgent_is_offered_first_then_the_oldest() {
         register("ada", null);
         for (var priority : List.of(3, 1, 1)) {
-            domain.clock.advance(java.time.Duration.ofSeconds(1));
+            domain.clock.advance(Duration.ofSeconds(1));
             domain.done(new SubmitTask(
                     TaskId.of("p" + priority + domain.clock.instant().getEpochSecond() % 10),
                     "Title",

@@ -1,11 +1,14 @@
 package dev.muster.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -20,7 +23,10 @@ import org.rocksdb.RocksDBException;
  */
 final class LogReads implements AutoCloseable {
 
-    private static final int CHUNK = 128;
+    /** How many events the first chunk of a stream has; each further one has twice as many, up to {@link #LAST_CHUNK}. */
+    private static final int FIRST_CHUNK = 8;
+
+    private static final int LAST_CHUNK = 256;
 
     private final RocksFolder folder;
     private final ReentrantReadWriteLock openOrClosed = new ReentrantReadWriteLock();
@@ -72,16 +78,19 @@ final class LogReads implements AutoCloseable {
     }
 
     /** The events from that position on, up to {@code end}, which a chunk asks for anew. */
-    Stream<Positioned> events(long from, java.util.function.LongSupplier end) {
-        return chunked(from, next -> read(() -> eventChunk(next, end.getAsLong())), last -> last.position() + 1);
+    Stream<Positioned> events(long from, LongSupplier end) {
+        return chunked(
+                from,
+                (next, size) -> read(() -> eventChunk(next, Math.min(end.getAsLong(), next + size))),
+                last -> last.position() + 1);
     }
 
     private List<Positioned> eventChunk(long from, long end) throws RocksDBException {
-        var chunk = new ArrayList<Positioned>(CHUNK);
+        var chunk = new ArrayList<Positioned>();
         try (var options = new ReadOptions();
                 var events = folder.db.newIterator(folder.events, options)) {
             events.seek(Keys.position(from));
-            for (long expected = from; expected < end && chunk.size() < CHUNK; expected++) {
+            for (long expected = from; expected < end; expected++) {
                 if (!events.isValid() || Keys.position(events.key()) != expected) {
                     events.status();
                     throw new DamagedRecordException(expected, "it is missing");
@@ -96,16 +105,17 @@ final class LogReads implements AutoCloseable {
 
     /** The events of an aggregate from that sequence number on. */
     Stream<EventRecord> stream(String aggregateId, long from) {
-        return chunked(from, next -> read(() -> streamChunk(aggregateId, next)), last -> last.sequence() + 1);
+        return chunked(
+                from, (next, size) -> read(() -> streamChunk(aggregateId, next, size)), last -> last.sequence() + 1);
     }
 
-    private List<EventRecord> streamChunk(String aggregateId, long from) throws RocksDBException {
-        var positions = new ArrayList<byte[]>(CHUNK);
+    private List<EventRecord> streamChunk(String aggregateId, long from, int size) throws RocksDBException {
+        var positions = new ArrayList<byte[]>(size);
         try (var options = new ReadOptions();
                 var index = folder.db.newIterator(folder.index, options)) {
             index.seek(Keys.index(aggregateId, from));
-            for (long expected = from; positions.size() < CHUNK; expected++) {
-                if (!index.isValid() || !java.util.Arrays.equals(index.key(), Keys.index(aggregateId, expected))) {
+            for (long expected = from; positions.size() < size; expected++) {
+                if (!index.isValid() || !Arrays.equals(index.key(), Keys.index(aggregateId, expected))) {
                     break;
                 }
                 positions.add(index.value());
@@ -120,24 +130,31 @@ final class LogReads implements AutoCloseable {
         return chunk;
     }
 
-    private static <T> Stream<T> chunked(long first, Function<Long, List<T>> chunks, Function<T, Long> nextAfter) {
+    /** Reads a chunk of at most that size, beginning there; an empty one ends the stream. */
+    private interface Chunks<T> {
+        List<T> read(long next, int size);
+    }
+
+    private static <T> Stream<T> chunked(long first, Chunks<T> chunks, ToLongFunction<T> nextAfter) {
         var spliterator =
                 new Spliterators.AbstractSpliterator<T>(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
                     private long next = first;
                     private List<T> chunk = List.of();
+                    private int size = FIRST_CHUNK;
                     private int used;
 
                     @Override
-                    public boolean tryAdvance(java.util.function.Consumer<? super T> action) {
+                    public boolean tryAdvance(Consumer<? super T> action) {
                         if (used == chunk.size()) {
-                            chunk = chunks.apply(next);
+                            chunk = chunks.read(next, size);
+                            size = Math.min(2 * size, LAST_CHUNK);
                             used = 0;
                             if (chunk.isEmpty()) {
                                 return false;
                             }
                         }
                         var element = chunk.get(used++);
-                        next = nextAfter.apply(element);
+                        next = nextAfter.applyAsLong(element);
                         action.accept(element);
                         return true;
                     }

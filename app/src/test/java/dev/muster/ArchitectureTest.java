@@ -7,6 +7,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,7 +77,7 @@ class ArchitectureTest {
         var readers = classes.stream()
                 .filter(each -> Set.of("command-side", "query-side", "saga").contains(module(each)))
                 .filter(each -> each.getMethodCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTarget().getOwner().isEquivalentTo(java.time.Instant.class)
+                        .anyMatch(call -> call.getTarget().getOwner().isEquivalentTo(Instant.class)
                                 && call.getTarget().getName().equals("now")))
                 .map(JavaClass::getName);
         assertThat(readers).isEmpty();
@@ -84,7 +86,7 @@ class ArchitectureTest {
     private static List<Dependency> reaching(String... packages) {
         return classes.stream()
                 .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
-                .filter(dependency -> java.util.Arrays.stream(packages)
+                .filter(dependency -> Arrays.stream(packages)
                         .anyMatch(dependency.getTargetClass().getName()::startsWith))
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** Muster in a process of its own, which can be killed. */
 public final class ChildServer implements AutoCloseable {
@@ -57,7 +58,7 @@ public final class ChildServer implements AutoCloseable {
             } catch (UncheckedIOException e) {
                 // Nobody listens yet.
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(100_000_000);
+            LockSupport.parkNanos(100_000_000);
         }
         process.destroyForcibly();
         throw new AssertionError("The server did not start");

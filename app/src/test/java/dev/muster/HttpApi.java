@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,7 +88,7 @@ public final class HttpApi {
             if (System.nanoTime() > until) {
                 throw new AssertionError(path + " did not become as wanted, but is " + answer.body());
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -104,7 +106,7 @@ public final class HttpApi {
     }
 
     /** A stream of server-sent events, read line by line; to be closed. */
-    public java.util.stream.Stream<String> stream(String path, String... headers) {
+    public Stream<String> stream(String path, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(url + path)).header("Accept", "text/event-stream");
         if (headers.length > 0) {
             request.headers(headers);

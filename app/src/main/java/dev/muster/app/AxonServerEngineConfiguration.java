@@ -8,6 +8,8 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -54,9 +56,7 @@ class AxonServerEngineConfiguration {
                 if (position < 0 || position >= head()) {
                     return Optional.empty();
                 }
-                var before = position == 0
-                        ? null
-                        : new org.axonframework.eventhandling.GlobalSequenceTrackingToken(position - 1);
+                var before = position == 0 ? null : new GlobalSequenceTrackingToken(position - 1);
                 try (var events = source.after(before)) {
                     return events.findFirst();
                 }
@@ -77,8 +77,7 @@ class AxonServerEngineConfiguration {
                 .onClose(stream::close);
     }
 
-    private static @Nullable TrackedEventMessage<?> next(
-            org.axonframework.common.stream.BlockingStream<TrackedEventMessage<?>> stream) {
+    private static @Nullable TrackedEventMessage<?> next(BlockingStream<TrackedEventMessage<?>> stream) {
         try {
             return stream.hasNextAvailable(END_MILLIS, TimeUnit.MILLISECONDS) ? stream.nextAvailable() : null;
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.serialization.Revision;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.annotation.Bean;
@@ -69,8 +70,7 @@ class CatalogConfiguration {
     private static void addEvents(MessageCatalog.Builder catalog, String basePackage) {
         var scanner = new ClassPathScanningCandidateComponentProvider(false) {
             @Override
-            protected boolean isCandidateComponent(
-                    org.springframework.beans.factory.annotation.AnnotatedBeanDefinition definition) {
+            protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
                 return definition.getMetadata().isIndependent();
             }
         };

@@ -6,6 +6,7 @@ import dev.muster.view.ViewStore;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.serialization.Serializer;
@@ -31,7 +32,7 @@ class ViewOrigin {
 
     /** @param views all of them, so that they are open before they are compared */
     ViewOrigin(
-            javax.sql.DataSource dataSource,
+            DataSource dataSource,
             TokenStore tokens,
             LogOrigin log,
             Serializer serializer,

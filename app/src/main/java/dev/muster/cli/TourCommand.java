@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
+import tools.jackson.databind.JsonNode;
 
 /** Starts the server and shows the main job: a task is submitted, claimed by one agent of two, completed, and explained. */
 @Command(
@@ -109,7 +111,7 @@ final class TourCommand implements Callable<Integer> {
         System.out.println("# " + text);
     }
 
-    private tools.jackson.databind.JsonNode command(Api api, String name, String actor, Map<String, ?> fields) {
+    private JsonNode command(Api api, String name, String actor, Map<String, ?> fields) {
         var body = Api.JSON.writeValueAsString(new TreeMap<>(fields));
         System.out.println("curl -X POST " + url + "/api/commands/" + name + " -H 'Muster-Actor: " + actor + "' -d '"
                 + body + "'");
@@ -130,7 +132,7 @@ final class TourCommand implements Callable<Integer> {
                         .body()
                         .path("ready")
                         .asBoolean(false)) {
-            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(50_000_000);
         }
     }
 

@@ -2,11 +2,13 @@ package dev.muster.http;
 
 import dev.muster.app.LogOrigin;
 import dev.muster.history.EventFilter;
+import dev.muster.history.HistoryEvent;
 import dev.muster.history.LogReader;
 import dev.muster.message.InvalidField;
 import dev.muster.message.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -58,7 +60,7 @@ class EventController {
         return page(log.read(filter, position("after", request.getParameter("after")), limit));
     }
 
-    private ResponseEntity<byte[]> page(Page<dev.muster.history.HistoryEvent> page) {
+    private ResponseEntity<byte[]> page(Page<HistoryEvent> page) {
         var body = new LinkedHashMap<String, Object>();
         body.put("items", page.items().stream().map(cloudEvents::of).toList());
         if (page.next() != null) {
@@ -109,7 +111,7 @@ class EventController {
             emitter.send(SseEmitter.event()
                     .id(Long.toString(event.position()))
                     .name(event.type())
-                    .data(new String(data, java.nio.charset.StandardCharsets.UTF_8)));
+                    .data(new String(data, StandardCharsets.UTF_8)));
         }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
@@ -47,7 +48,7 @@ class HttpProblem {
         json.put("title", problem.title());
         json.put("status", problem.status());
         json.put("detail", problem.detail());
-        new java.util.TreeMap<>(problem.extras()).forEach(json::putIfAbsent);
+        new TreeMap<>(problem.extras()).forEach(json::putIfAbsent);
         return json;
     }
 

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -157,7 +158,7 @@ class QueryController {
         try {
             emitter.send(SseEmitter.event()
                     .name("answer")
-                    .data(new String(HttpProblem.bytes(answer), java.nio.charset.StandardCharsets.UTF_8)));
+                    .data(new String(HttpProblem.bytes(answer), StandardCharsets.UTF_8)));
         } catch (IOException | IllegalStateException e) {
             emitter.completeWithError(e);
         }

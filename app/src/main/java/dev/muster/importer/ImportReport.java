@@ -3,6 +3,7 @@ package dev.muster.importer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -110,7 +111,7 @@ public final class ImportReport {
         var text = new StringBuilder();
         var share = rows == 0 ? 100.0 : 100.0 * applied / rows;
         text.append(String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%,d rows, %,d applied (%.2f %%), by %,d commands, of which %,d were presupposed%n",
                 rows,
                 applied,
@@ -132,7 +133,7 @@ public final class ImportReport {
     }
 
     private static void line(StringBuilder text, String name, long count, List<String> examples) {
-        text.append(String.format(java.util.Locale.ROOT, "  %,8d  %s", count, name));
+        text.append(String.format(Locale.ROOT, "  %,8d  %s", count, name));
         if (!examples.isEmpty()) {
             text.append("  (").append(String.join(", ", examples)).append(')');
         }

@@ -3,11 +3,13 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.TestServer;
+import dev.muster.store.RocksEventStorageEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
@@ -81,15 +83,14 @@ class ViewsTest {
         try (var server = TestServer.start(home)) {
             assertThat(server.bean(TokenStore.class)).isInstanceOf(JdbcTokenStore.class);
             assertThat(server.bean(TransactionManager.class)).isInstanceOf(SpringTransactionManager.class);
-            assertThat(server.bean(EventStorageEngine.class))
-                    .isInstanceOf(dev.muster.store.RocksEventStorageEngine.class);
+            assertThat(server.bean(EventStorageEngine.class)).isInstanceOf(RocksEventStorageEngine.class);
         }
     }
 
     @Test
     void a_folder_that_another_process_has_is_refused() {
         try (var server = TestServer.start(home)) {
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> TestServer.start(home)))
+            assertThat(Assertions.catchThrowable(() -> TestServer.start(home)))
                     .hasStackTraceContaining(
                             "is open in process " + ProcessHandle.current().pid());
             assertThat(server.api().get("/actuator/health").status()).isEqualTo(200);

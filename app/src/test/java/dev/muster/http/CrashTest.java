@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +50,7 @@ class CrashTest {
             for (int client = 0; client < CLIENTS; client++) {
                 must("register-agent", "a" + client, Map.of(), "register");
             }
-            var works = new ArrayList<java.util.concurrent.Future<Void>>();
+            var works = new ArrayList<Future<Void>>();
             for (int client = 0; client < CLIENTS; client++) {
                 var agent = "a" + client;
                 works.add(threads.submit((Callable<Void>) () -> work(agent)));
@@ -55,7 +58,7 @@ class CrashTest {
             for (int kill = 1; kill <= KILLS; kill++) {
                 var enough = kill * TASKS / (KILLS + 1);
                 while (completed.get() < enough) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+                    LockSupport.parkNanos(5_000_000);
                 }
                 server.kill();
                 server = ChildServer.start(home, port);
@@ -112,7 +115,7 @@ class CrashTest {
             } catch (UncheckedIOException e) {
                 // The server is down, or went down before it answered; the key makes it safe to ask again.
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -120,9 +123,7 @@ class CrashTest {
         var positions =
                 events.stream().map(event -> event.get("position").asInt()).toList();
         assertThat(positions)
-                .isEqualTo(java.util.stream.IntStream.range(0, events.size())
-                        .boxed()
-                        .toList());
+                .isEqualTo(IntStream.range(0, events.size()).boxed().toList());
         var versions = new HashMap<String, Long>();
         var holders = new HashMap<String, String>();
         var types = new HashMap<String, Integer>();

@@ -11,7 +11,9 @@ import dev.muster.agent.AgentView;
 import dev.muster.history.HistoryEvent;
 import dev.muster.history.HistoryQuery.GetHistory;
 import dev.muster.message.JsonMappers;
+import dev.muster.message.MessageCatalog;
 import dev.muster.message.PageType;
+import dev.muster.message.QueryEntry;
 import dev.muster.task.TaskId;
 import dev.muster.task.TaskQuery.*;
 import dev.muster.task.TaskSummary;
@@ -124,8 +126,7 @@ class EveryQueryTest {
     @Test
     void every_query_of_the_catalog_is_asked_here() {
         var asked = questions().map(question -> question.query().getClass().getSimpleName());
-        var known = server.bean(dev.muster.message.MessageCatalog.class).queries().stream()
-                .map(dev.muster.message.QueryEntry::name);
+        var known = server.bean(MessageCatalog.class).queries().stream().map(QueryEntry::name);
         assertThat(asked).containsAll(known.toList());
     }
 

@@ -6,6 +6,7 @@ import dev.muster.HttpApi;
 import dev.muster.TestServer;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,7 @@ class LeaseTest {
                 assertThat(api.command("extend-lease", "ada", Map.of("taskId", "t", "fencingToken", token))
                                 .status())
                         .isEqualTo(200);
-                java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+                LockSupport.parkNanos(200_000_000);
             }
             assertThat(api.command("complete-task", "ada", Map.of("taskId", "t", "fencingToken", token))
                             .status())

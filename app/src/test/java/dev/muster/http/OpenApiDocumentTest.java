@@ -21,6 +21,7 @@ import dev.muster.task.TaskQuery.FindTasks;
 import dev.muster.task.TaskQuery.GetTask;
 import dev.muster.task.TaskSummary;
 import dev.muster.task.TaskView;
+import java.lang.reflect.Type;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +57,7 @@ class OpenApiDocumentTest {
         return builder.build();
     }
 
-    private static java.lang.reflect.Type tasks() {
+    private static Type tasks() {
         try {
             return Answers.class.getDeclaredMethod("tasks").getGenericReturnType();
         } catch (NoSuchMethodException e) {

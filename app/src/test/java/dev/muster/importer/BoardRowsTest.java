@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -220,7 +221,7 @@ class BoardRowsTest {
         var line = row("created", "i", "ada", "", "");
         var file = folder.resolve("events.jsonl.gz");
         try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(line.getBytes(StandardCharsets.UTF_8));
         }
         var sink = new RecordedSink();
         BoardImport.read(List.of(file), null, Duration.ofHours(8), NOW, sink).run(done -> {});

@@ -24,9 +24,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
@@ -192,8 +194,8 @@ class RealBoardTest {
 
     /** The lines by time; those of one time in their order. */
     private static List<String> sorted() throws IOException {
-        var lines = new ArrayList<>(new java.util.LinkedHashSet<>(lines()));
-        lines.sort(java.util.Comparator.comparing(
+        var lines = new ArrayList<>(new LinkedHashSet<>(lines()));
+        lines.sort(Comparator.comparing(
                 line -> JSON.readTree(line).get("created_at").asString()));
         return lines;
     }

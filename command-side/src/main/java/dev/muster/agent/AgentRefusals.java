@@ -2,6 +2,7 @@ package dev.muster.agent;
 
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +88,7 @@ final class AgentRefusals {
 
     private static Refusal refusal(
             String code, String title, int status, String detail, AgentId agent, Map<String, Object> more) {
-        var extras = new java.util.HashMap<>(more);
+        var extras = new HashMap<>(more);
         extras.put("agentId", agent.value());
         return new Refusal(new Problem(code, title, status, detail, extras));
     }

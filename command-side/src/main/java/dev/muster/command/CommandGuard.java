@@ -9,7 +9,9 @@ import dev.muster.message.Refusal;
 import dev.muster.message.RequiresRole;
 import dev.muster.message.Role;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandMessage;
@@ -54,8 +56,8 @@ public final class CommandGuard implements MessageHandlerInterceptor<CommandMess
             throw refused(
                     "role-missing",
                     "The actor may not send this command",
-                    name + " needs the role " + rules.role().name().toLowerCase(java.util.Locale.ROOT) + ", which "
-                            + actor + " does not have.");
+                    name + " needs the role " + rules.role().name().toLowerCase(Locale.ROOT) + ", which " + actor
+                            + " does not have.");
         }
         if (actor.isAgent() && rules.agentId().isPresent()) {
             var agent = (AgentId) rules.agentId().get().invoke(command.getPayload());
@@ -81,7 +83,7 @@ public final class CommandGuard implements MessageHandlerInterceptor<CommandMess
                     ? Arrays.stream(command.getRecordComponents())
                             .filter(component ->
                                     component.getName().equals("agentId") && component.getType() == AgentId.class)
-                            .map(java.lang.reflect.RecordComponent::getAccessor)
+                            .map(RecordComponent::getAccessor)
                             .findFirst()
                     : Optional.<Method>empty();
             agentId.ifPresent(method -> method.setAccessible(true));

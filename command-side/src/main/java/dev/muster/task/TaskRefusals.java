@@ -7,6 +7,7 @@ import dev.muster.message.Refusal;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -175,7 +176,7 @@ final class TaskRefusals {
                 "The blocker has not come to what is waited for",
                 409,
                 "The task " + task.value() + " waits until " + blocker.taskId().value() + " is "
-                        + blocker.until().name().toLowerCase(java.util.Locale.ROOT) + ", which " + outcome + " is not.",
+                        + blocker.until().name().toLowerCase(Locale.ROOT) + ", which " + outcome + " is not.",
                 task,
                 Map.of("blockerId", blocker.taskId().value()));
     }

@@ -8,6 +8,7 @@ import dev.muster.message.MetaKeys;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
 import dev.muster.task.Assignment;
+import dev.muster.task.MutableClock;
 import dev.muster.task.TaskCommand.*;
 import dev.muster.task.TaskDomain;
 import dev.muster.task.TaskId;
@@ -250,7 +251,7 @@ class EveryCommandTest {
 
     @Test
     void the_clock_never_goes_back() {
-        var wall = new dev.muster.task.MutableClock(TaskDomain.NOW);
+        var wall = new MutableClock(TaskDomain.NOW);
         var clock = new MonotonicClock(wall, TaskDomain.NOW.plusSeconds(5));
         assertThat(clock.instant()).isEqualTo(TaskDomain.NOW.plusSeconds(5));
         wall.advance(Duration.ofSeconds(10));

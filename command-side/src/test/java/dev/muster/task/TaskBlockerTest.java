@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.task.TaskEvent.*;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A task can wait for others, but not in a circle. */
@@ -120,7 +121,7 @@ class TaskBlockerTest {
 
     @Test
     void a_task_waits_for_so_many_others_at_most() {
-        var many = java.util.stream.IntStream.range(0, TaskCommand.MAX_BLOCKERS)
+        var many = IntStream.range(0, TaskCommand.MAX_BLOCKERS)
                 .mapToObj(i -> TaskId.of("b" + i))
                 .toArray(TaskId[]::new);
         task.given(new Submission().blockedBy(many).event());

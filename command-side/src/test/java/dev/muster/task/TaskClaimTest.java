@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.task.TaskEvent.*;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** At most one agent holds a task. */
@@ -92,8 +93,7 @@ class TaskClaimTest {
 
     @Test
     void a_task_has_so_many_labels_at_most() {
-        var names =
-                java.util.stream.IntStream.range(0, 64).mapToObj(i -> "l" + i).toArray(String[]::new);
+        var names = IntStream.range(0, 64).mapToObj(i -> "l" + i).toArray(String[]::new);
         task.given(new Submission().labeled(names).event());
         task.when(Commands.label(Set.of("more"), Set.of())).refused("task-too-many-labels");
         new TaskFixture()

@@ -1,5 +1,6 @@
 package dev.muster.agent;
 
+import dev.muster.message.Check;
 import dev.muster.message.Description;
 import dev.muster.message.Page;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public sealed interface AgentQuery {
     @Description("One agent: its state, capabilities, limit, and the tasks it holds")
     record GetAgent(AgentId agentId) implements AgentQuery {
         public GetAgent {
-            dev.muster.message.Check.required("agentId", agentId);
+            Check.required("agentId", agentId);
         }
     }
 

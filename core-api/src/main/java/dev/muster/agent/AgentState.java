@@ -1,6 +1,7 @@
 package dev.muster.agent;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Where an agent is in its life. */
 public enum AgentState {
@@ -16,6 +17,6 @@ public enum AgentState {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

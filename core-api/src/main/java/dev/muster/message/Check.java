@@ -1,6 +1,7 @@
 package dev.muster.message;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,7 +53,7 @@ public final class Check {
         for (var value : values) {
             names.add(text(field, value, maxLength));
         }
-        return java.util.Collections.unmodifiableSet(new LinkedHashSet<>(names));
+        return Collections.unmodifiableSet(new LinkedHashSet<>(names));
     }
 
     /** A set without null, sorted so that it is stored the same way always; empty if left out. */
@@ -64,7 +65,7 @@ public final class Check {
         for (var value : values) {
             set.add(required(field, value));
         }
-        return java.util.Collections.unmodifiableSet(new LinkedHashSet<>(set));
+        return Collections.unmodifiableSet(new LinkedHashSet<>(set));
     }
 
     /** A list of at most {@code max} elements, none of them null; empty if left out. */

@@ -2,6 +2,7 @@ package dev.muster.task;
 
 import static dev.muster.agent.AgentCommand.MAX_CAPABILITIES;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.muster.agent.AgentId;
 import dev.muster.message.Check;
 import dev.muster.message.Description;
@@ -478,13 +479,13 @@ public sealed interface TaskCommand {
 
     /** What {@link ReviseTask} can empty. */
     enum Clearable {
-        @com.fasterxml.jackson.annotation.JsonProperty("instruction")
+        @JsonProperty("instruction")
         INSTRUCTION,
-        @com.fasterxml.jackson.annotation.JsonProperty("parentId")
+        @JsonProperty("parentId")
         PARENT,
-        @com.fasterxml.jackson.annotation.JsonProperty("input")
+        @JsonProperty("input")
         INPUT,
-        @com.fasterxml.jackson.annotation.JsonProperty("deadline")
+        @JsonProperty("deadline")
         DEADLINE
     }
 

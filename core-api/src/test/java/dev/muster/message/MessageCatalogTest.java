@@ -3,6 +3,7 @@ package dev.muster.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class MessageCatalogTest {
 
-    record ItemId(
-            @com.fasterxml.jackson.annotation.JsonValue String value) implements EntityId {
+    record ItemId(@JsonValue String value) implements EntityId {
         @Override
         public String type() {
             return "item";
@@ -182,8 +183,7 @@ class MessageCatalogTest {
 
     @Test
     void a_command_is_offered_with_all_that_a_client_needs() {
-        var command = (tools.jackson.databind.node.ObjectNode)
-                catalog.toJson().get("commands").get(1);
+        var command = (ObjectNode) catalog.toJson().get("commands").get(1);
         command.remove("schema");
 
         assertThat(command).isEqualTo(json("""

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ public final class Samples {
             return JsonNodeFactory.instance.objectNode().put("of", name).put("number", count);
         }
         if (EntityId.class.isAssignableFrom(plain)) {
-            return identifier(plain, name.toLowerCase(java.util.Locale.ROOT).charAt(0) + "-" + count);
+            return identifier(plain, name.toLowerCase(Locale.ROOT).charAt(0) + "-" + count);
         }
         if (plain.isEnum()) {
             var constants = plain.getEnumConstants();

@@ -31,6 +31,7 @@ import dev.muster.task.TaskCommand.ReviseTask;
 import dev.muster.task.TaskCommand.StartTask;
 import dev.muster.task.TaskCommand.SubmitTask;
 import dev.muster.task.TaskCommand.SuspendTask;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -176,7 +177,7 @@ class TaskCommandTest {
                                 1,
                                 null,
                                 null,
-                                java.util.Collections.nCopies(101, new Artifact("x", null, null, null)),
+                                Collections.nCopies(101, new Artifact("x", null, null, null)),
                                 null)),
                 wrong("artifact.name must not be blank", () -> new Artifact("", null, null, null)),
                 wrong("artifact.name must have at most 200", () -> new Artifact("x".repeat(201), null, null, null)),

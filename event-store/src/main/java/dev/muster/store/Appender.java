@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -174,7 +175,7 @@ final class Appender implements AutoCloseable {
         for (var record : append.records()) {
             var id = record.aggregateId();
             var before = own.containsKey(id) ? own.get(id) : changed.containsKey(id) ? changed.get(id) : head(id);
-            if (before.lastSequence() >= 0 && !java.util.Objects.equals(before.type(), record.type())) {
+            if (before.lastSequence() >= 0 && !Objects.equals(before.type(), record.type())) {
                 return new EventStoreException("The stream " + id + " is one of type " + before.type()
                         + ", so an event of type " + record.type() + " can't be appended to it.");
             }

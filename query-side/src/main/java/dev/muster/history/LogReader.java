@@ -6,10 +6,12 @@ import dev.muster.message.MessageNames;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Page;
 import dev.muster.view.ViewStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -120,11 +122,11 @@ public final class LogReader {
          *
          * @return nothing if there was none within that time
          */
-        public Optional<HistoryEvent> next(java.time.Duration atMost) throws InterruptedException {
+        public Optional<HistoryEvent> next(Duration atMost) throws InterruptedException {
             var until = System.nanoTime() + atMost.toNanos();
             while (true) {
                 var left = (int) Math.max(0, (until - System.nanoTime()) / 1_000_000);
-                if (!stream.hasNextAvailable(left, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                if (!stream.hasNextAvailable(left, TimeUnit.MILLISECONDS)) {
                     return Optional.empty();
                 }
                 var event = toHistory(stream.nextAvailable());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -118,7 +119,7 @@ public final class ViewProgress implements MessageHandlerInterceptor<EventMessag
         }
     }
 
-    private boolean await(java.util.function.BooleanSupplier reached, Duration atMost) throws InterruptedException {
+    private boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
         var left = atMost.toNanos();
         lock.lockInterruptibly();
         try {

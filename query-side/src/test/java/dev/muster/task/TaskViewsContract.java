@@ -3,6 +3,7 @@ package dev.muster.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.agent.AgentEvent;
 import dev.muster.agent.AgentEvent.*;
 import dev.muster.agent.AgentId;
 import dev.muster.agent.AgentProjection;
@@ -33,6 +34,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.StringNode;
 
 /** Given events, what readers see of tasks and agents; wherever the views are. */
 abstract class TaskViewsContract {
@@ -83,8 +85,7 @@ abstract class TaskViewsContract {
     }
 
     private EventMessage<?> message(Object event) {
-        var entity = (EntityId)
-                (event instanceof TaskEvent task ? task.taskId() : ((dev.muster.agent.AgentEvent) event).agentId());
+        var entity = (EntityId) (event instanceof TaskEvent task ? task.taskId() : ((AgentEvent) event).agentId());
         var version = versions.merge(entity.stored(), 1L, Long::sum) - 1;
         clock = clock.plusSeconds(1);
         return new GenericTrackedDomainEventMessage<>(
@@ -355,7 +356,7 @@ abstract class TaskViewsContract {
     void questions_and_rests_are_seen() {
         given(submitted("t", 2), assigned("t", 1), started("t"), new InputRequested(id("t"), ADA, 1, NOW, "Which?"));
         assertThat(get("t").question()).isEqualTo("Which?");
-        given(new InputProvided(id("t"), ADA, 1, NOW, tools.jackson.databind.node.StringNode.valueOf("red")));
+        given(new InputProvided(id("t"), ADA, 1, NOW, StringNode.valueOf("red")));
         assertThat(get("t").question()).isNull();
         assertThat(get("t").providedInput().asString()).isEqualTo("red");
         given(new TaskSuspended(id("t"), ADA, 1, NOW.plus(Duration.ofHours(24)), "rain"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,7 +153,7 @@ class JdbcViewStoresTest {
     void a_view_that_is_changed_in_place_is_written_all_the_same() {
         record Box(String id, List<String> content) {}
         var boxes = stores().open(ViewDefinition.of("box", 1, Box.class, Box::id));
-        var box = new Box("a", new java.util.ArrayList<>(List.of("x")));
+        var box = new Box("a", new ArrayList<>(List.of("x")));
         Events.batch(() -> boxes.put(box));
         Events.batch(() -> {
             box.content().add("y");

@@ -10,6 +10,7 @@ import dev.muster.command.CommandLeaseTerms;
 import dev.muster.command.EventMetadata;
 import dev.muster.command.MonotonicClock;
 import dev.muster.command.Undertaking;
+import dev.muster.history.LogReader;
 import dev.muster.task.ClaimNextTaskHandler;
 import dev.muster.task.LeaseTerms;
 import dev.muster.task.TaskIndex;
@@ -119,6 +120,13 @@ class CommandConfiguration {
     @Bean
     TaskIndex taskIndex() {
         return new TaskIndex();
+    }
+
+    @Bean
+    TaskIndexFeed taskIndexFeed(
+            TaskIndex index, LogReader.Source log, LogOrigin origin, EventStore events, MusterProperties properties) {
+        var file = properties.home().resolve("index").resolve("tasks.json.gz");
+        return new TaskIndexFeed(index, log, origin, new TaskIndexFile(file, origin), events);
     }
 
     @Bean

@@ -15,6 +15,11 @@ public interface LogOrigin {
     /** The identifier of the event at that position. */
     Optional<String> eventIdAt(long position);
 
+    /** Whether this is the log of that mark: it has that identity, and that event at that position. */
+    default boolean has(LogMark mark) {
+        return identity().equals(mark.log()) && eventIdAt(mark.position()).equals(Optional.of(mark.event()));
+    }
+
     /** The time of the last event; the beginning of time if there is none. */
     Instant lastTime();
 }

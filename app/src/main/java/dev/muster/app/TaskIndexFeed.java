@@ -4,41 +4,73 @@ import dev.muster.history.LogReader;
 import dev.muster.task.TaskIndex;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.SubscribableMessageSource;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
- * Tells the index of tasks what is in the log: first what is there at the start, and from then on each event in the thread
- * that appended it, once it is durable and before its command is answered.
+ * Tells the index of tasks what is in the log: first what is there at the start and is not in its checkpoint, and from then
+ * on each event in the thread that appended it, once it is durable and before its command is answered.
+ *
+ * <p>These threads tell it of events in no order, so none of them knows up to which position everything was told. A
+ * checkpoint is therefore made after the log was read once more from the one before: what the index knows already costs it
+ * next to nothing.
  */
-@Component
-class TaskIndexFeed implements SmartLifecycle {
+final class TaskIndexFeed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskIndexFeed.class);
     private static final int BATCH = 1_000;
 
+    /** After how many events a checkpoint is made, so how many are folded at a start at most, and some more. */
+    static final long CHECKPOINT_EVENTS = 100_000;
+
     /** For how long the start waits for the index; what needs it after that is refused until it is there. */
-    private static final long WAIT_MILLIS = 10_000;
+    private static final long WAIT_SECONDS = 10;
+
+    private static final long LOOK_SECONDS = 10;
 
     private final TaskIndex index;
     private final LogReader.Source log;
+    private final LogOrigin origin;
+    private final TaskIndexFile file;
+
+    private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(work -> {
+        var thread = new Thread(work, "muster-task-index");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** The position up to which every event was told; and the one of the last checkpoint. Both of the worker. */
+    private long told = -1;
+
+    private long kept = -1;
     private volatile boolean running;
 
-    TaskIndexFeed(TaskIndex index, LogReader.Source log, EventStore events) {
+    TaskIndexFeed(
+            TaskIndex index,
+            LogReader.Source log,
+            LogOrigin origin,
+            TaskIndexFile file,
+            SubscribableMessageSource<EventMessage<?>> events) {
         this.index = index;
         this.log = log;
+        this.origin = origin;
+        this.file = file;
         events.subscribe(this::appended);
     }
 
     private void appended(List<? extends EventMessage<?>> events) {
         if (CurrentUnitOfWork.isStarted()) {
-            var told = List.copyOf(events);
-            CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> index.accept(told));
+            var durable = List.copyOf(events);
+            CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> index.accept(durable));
         } else {
             index.accept(events);
         }
@@ -47,38 +79,85 @@ class TaskIndexFeed implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var thread = new Thread(this::catchUp, "muster-task-index");
-        thread.setDaemon(true);
-        thread.start();
+        var caughtUp = worker.submit(this::catchUp);
+        worker.scheduleWithFixedDelay(this::keepNowAndThen, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         try {
-            thread.join(WAIT_MILLIS);
+            caughtUp.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.info("The index of tasks is not there yet; what needs it is refused until it is");
         }
     }
 
     private void catchUp() {
-        var batch = new ArrayList<EventMessage<?>>(BATCH);
-        var told = 0L;
-        try (var events = log.after(null)) {
-            for (var each = events.iterator(); running && each.hasNext(); ) {
-                batch.add(each.next());
-                if (batch.size() == BATCH) {
-                    index.accept(batch);
-                    batch.clear();
-                    told += BATCH;
-                }
-            }
-            index.accept(batch);
+        try {
+            file.read().ifPresent(stored -> {
+                index.restore(stored.checkpoint());
+                told = stored.position();
+                kept = stored.position();
+            });
+            tellTheRest();
             index.caughtUp();
-            LOG.debug("The index of tasks knows {} events", told + batch.size());
+            LOG.debug("The index of tasks knows the log up to position {}, from {} by its checkpoint", told, kept);
         } catch (RuntimeException e) {
-            LOG.error("The index of tasks can't be made from the log; tasks can't be claimed by ClaimNextTask", e);
+            LOG.error("The index of tasks can't be made from the log; what needs it is refused", e);
         }
     }
 
+    private void tellTheRest() {
+        var batch = new ArrayList<TrackedEventMessage<?>>(BATCH);
+        try (var events = log.after(told < 0 ? null : new GlobalSequenceTrackingToken(told))) {
+            for (var each = events.iterator(); running && each.hasNext(); ) {
+                batch.add(each.next());
+                if (batch.size() == BATCH) {
+                    tell(batch);
+                }
+            }
+            tell(batch);
+        }
+    }
+
+    private void tell(List<TrackedEventMessage<?>> batch) {
+        if (!batch.isEmpty()) {
+            index.accept(batch);
+            told = batch.get(batch.size() - 1).trackingToken().position().orElseThrow();
+            batch.clear();
+        }
+    }
+
+    private void keepNowAndThen() {
+        if (origin.head() - kept > CHECKPOINT_EVENTS) {
+            keep();
+        }
+    }
+
+    private void keep() {
+        try {
+            if (index.isCaughtUp()) {
+                tellTheRest();
+                if (told > kept) {
+                    file.write(new TaskIndexFile.Stored(told, index.checkpoint()));
+                    kept = told;
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("No checkpoint of the index of tasks could be made; the next start reads more of the log", e);
+        }
+    }
+
+    /** Makes a last checkpoint. No thread is interrupted, since it may be using the log. */
     @Override
     public void stop() {
+        worker.execute(this::keep);
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                running = false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         running = false;
     }
 

@@ -1,5 +1,6 @@
 package dev.muster.task;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.muster.agent.AgentId;
 import dev.muster.mission.MissionId;
 import dev.muster.task.TaskEvent.*;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the index keeps of a task. Not thread-safe; the index locks. */
+/** What the index keeps of a task, and stores in its checkpoints field by field. Not thread-safe; the index locks. */
 final class IndexedTask {
 
     /** The order in which tasks are offered: the most urgent first, then the oldest. */
@@ -29,24 +30,58 @@ final class IndexedTask {
     @Nullable
     TaskId parentId;
 
-    final List<TaskId> openBlockers = new ArrayList<>();
-    final Set<AgentId> declined = new HashSet<>();
+    final List<TaskId> openBlockers;
+    final Set<AgentId> declined;
 
     @Nullable
     Assignment assignment;
 
-    private boolean submitted = true;
+    private boolean submitted;
     private boolean resting;
 
     IndexedTask(TaskSubmitted event, Instant at) {
-        id = event.taskId();
-        submittedAt = at;
-        missionId = event.missionId();
-        priority = event.priority();
-        capabilities = event.capabilities();
-        labels = event.labels();
-        parentId = event.parentId();
-        event.blockers().forEach(blocker -> openBlockers.add(blocker.taskId()));
+        this(
+                event.taskId(),
+                at,
+                event.missionId(),
+                event.priority(),
+                event.capabilities(),
+                event.labels(),
+                event.parentId(),
+                event.blockers().stream().map(Blocker::taskId).toList(),
+                Set.of(),
+                null,
+                true,
+                false);
+    }
+
+    /** As it was stored. */
+    @JsonCreator
+    private IndexedTask(
+            TaskId id,
+            Instant submittedAt,
+            @Nullable MissionId missionId,
+            int priority,
+            Set<String> capabilities,
+            Set<String> labels,
+            @Nullable TaskId parentId,
+            List<TaskId> openBlockers,
+            Set<AgentId> declined,
+            @Nullable Assignment assignment,
+            boolean submitted,
+            boolean resting) {
+        this.id = id;
+        this.submittedAt = submittedAt;
+        this.missionId = missionId;
+        this.priority = priority;
+        this.capabilities = capabilities;
+        this.labels = labels;
+        this.parentId = parentId;
+        this.openBlockers = new ArrayList<>(openBlockers);
+        this.declined = new HashSet<>(declined);
+        this.assignment = assignment;
+        this.submitted = submitted;
+        this.resting = resting;
     }
 
     boolean isReady() {

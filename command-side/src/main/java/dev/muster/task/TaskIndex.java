@@ -44,7 +44,7 @@ public final class TaskIndex implements OtherTasks {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<TaskId, IndexedTask> tasks = new HashMap<>();
-    private final Map<AgentId, Set<String>> capabilities = new HashMap<>();
+    private final Map<String, Set<String>> capabilities = new HashMap<>();
     private final TreeSet<IndexedTask> ready = new TreeSet<>(IndexedTask.ORDER);
     private final Map<TaskId, Long> lentUntil = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
@@ -75,12 +75,43 @@ public final class TaskIndex implements OtherTasks {
         lock.lock();
         try {
             for (var event : events) {
-                if (event instanceof DomainEventMessage<?> domain
-                        && (event.getPayload() instanceof TaskEvent || event.getPayload() instanceof AgentEvent)) {
+                if (event instanceof DomainEventMessage<?> domain && isFolded(event.getPayloadType())) {
                     inOrder(domain);
                 }
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** By the type, since the payload is read from its stored form only where the event is new. */
+    private static boolean isFolded(Class<?> type) {
+        return TaskEvent.class.isAssignableFrom(type) || AgentEvent.class.isAssignableFrom(type);
+    }
+
+    /** What it knows, to be {@link #restore restored} later; it may have been told of some later events too. */
+    public TaskIndexCheckpoint checkpoint() {
+        lock.lock();
+        try {
+            return TaskIndexCheckpoint.of(tasks.values(), capabilities, sequences, claims);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Knows what an index knew that was told of nothing else before. */
+    public void restore(TaskIndexCheckpoint checkpoint) {
+        var kept = checkpoint.read();
+        lock.lock();
+        try {
+            capabilities.putAll(kept.capabilities());
+            sequences.putAll(kept.sequences());
+            kept.claims().forEach(claim -> claims.put(claim.key(), claim.claim()));
+            kept.tasks().forEach(task -> {
+                tasks.put(task.id, task);
+                offer(task);
+            });
         } finally {
             lock.unlock();
         }
@@ -129,9 +160,9 @@ public final class TaskIndex implements OtherTasks {
 
     private void fold(DomainEventMessage<?> message) {
         if (message.getPayload() instanceof AgentRegistered agent) {
-            capabilities.put(agent.agentId(), agent.capabilities());
+            capabilities.put(agent.agentId().value(), agent.capabilities());
         } else if (message.getPayload() instanceof CapabilitiesChanged agent) {
-            capabilities.put(agent.agentId(), agent.capabilities());
+            capabilities.put(agent.agentId().value(), agent.capabilities());
         } else if (message.getPayload() instanceof TaskSubmitted submitted) {
             var task = new IndexedTask(submitted, message.getTimestamp());
             tasks.put(task.id, task);
@@ -184,7 +215,7 @@ public final class TaskIndex implements OtherTasks {
     boolean knows(AgentId agent) {
         lock.lock();
         try {
-            return capabilities.containsKey(agent);
+            return capabilities.containsKey(agent.value());
         } finally {
             lock.unlock();
         }
@@ -246,7 +277,7 @@ public final class TaskIndex implements OtherTasks {
                 && (wish.parentId() == null || wish.parentId().equals(task.parentId))
                 && (wish.labels() == null || task.labels.containsAll(wish.labels()))
                 && !task.declined.contains(wish.agentId())
-                && capabilities.getOrDefault(wish.agentId(), Set.of()).containsAll(task.capabilities);
+                && capabilities.getOrDefault(wish.agentId().value(), Set.of()).containsAll(task.capabilities);
     }
 
     @Override

@@ -1,0 +1,147 @@
+package dev.muster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.TestServer;
+import dev.muster.task.TaskIndex;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.SimpleEventBus;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The index of tasks begins with its checkpoint where that is one of this log, and with the log where it is not. */
+class TaskIndexFeedTest {
+
+    @TempDir
+    Path home;
+
+    /** From which positions on the log was read. */
+    private final List<Long> readFrom = new ArrayList<>();
+
+    @Test
+    void a_start_reads_only_what_is_not_in_the_checkpoint() {
+        var log = new Log(100);
+        startAndStop(log);
+        startAndStop(log.ofSize(105));
+        assertThat(readFrom).as("at each start, and once more at each stop").containsExactly(0L, 100L, 100L, 105L);
+    }
+
+    @Test
+    void a_checkpoint_of_another_log_is_of_no_use() {
+        startAndStop(new Log(100));
+        startAndStop(new Log(100));
+        assertThat(readFrom.stream().filter(from -> from == 0)).hasSize(2);
+    }
+
+    @Test
+    void nor_is_one_that_stands_past_the_end_of_its_log() {
+        var log = new Log(100);
+        startAndStop(log);
+        startAndStop(log.ofSize(50));
+        assertThat(readFrom.stream().filter(from -> from == 0)).hasSize(2);
+    }
+
+    @Test
+    void nor_is_a_file_that_is_damaged() throws IOException {
+        var log = new Log(100);
+        startAndStop(log);
+        Files.writeString(file(), "not what was written");
+        startAndStop(log);
+        assertThat(readFrom.stream().filter(from -> from == 0)).hasSize(2);
+    }
+
+    @Test
+    void what_is_blocked_ready_and_claimed_is_known_after_a_restart() {
+        try (var server = TestServer.start(home)) {
+            server.api().command("register-agent", "ada", Map.of());
+            server.api().command("submit-task", "anonymous", Map.of("taskId", "a", "title", "A", "priority", 1));
+            server.api().command("submit-task", "anonymous", Map.of("taskId", "b", "title", "B", "priority", 2));
+        }
+        assertThat(home.resolve("index/tasks.json.gz")).exists();
+        try (var server = TestServer.start(home)) {
+            var claimed = server.api().command("claim-next-task", "ada", Map.of(), "Idempotency-Key", "k");
+            assertThat(claimed.body().get("id").asString()).isEqualTo("a");
+        }
+        try (var server = TestServer.start(home)) {
+            var again = server.api().command("claim-next-task", "ada", Map.of(), "Idempotency-Key", "k");
+            assertThat(again.body().get("id").asString()).isEqualTo("a");
+            var next = server.api().command("claim-next-task", "ada", Map.of());
+            assertThat(next.body().get("id").asString()).isEqualTo("b");
+        }
+    }
+
+    private Path file() {
+        return home.resolve("tasks.json.gz");
+    }
+
+    private void startAndStop(Log log) {
+        var bus = SimpleEventBus.builder().build();
+        var feed = new TaskIndexFeed(new TaskIndex(), log::after, log, new TaskIndexFile(file(), log), bus);
+        feed.start();
+        feed.stop();
+    }
+
+    /** A log of events that the index does not care for. */
+    private final class Log implements LogOrigin {
+
+        private final UUID identity;
+        private final int size;
+
+        Log(int size) {
+            this(UUID.randomUUID(), size);
+        }
+
+        private Log(UUID identity, int size) {
+            this.identity = identity;
+            this.size = size;
+        }
+
+        Log ofSize(int size) {
+            return new Log(identity, size);
+        }
+
+        @Override
+        public UUID identity() {
+            return identity;
+        }
+
+        @Override
+        public long head() {
+            return size;
+        }
+
+        @Override
+        public Optional<String> eventIdAt(long position) {
+            return position < size ? Optional.of("event-" + position) : Optional.empty();
+        }
+
+        @Override
+        public Instant lastTime() {
+            return Instant.EPOCH;
+        }
+
+        Stream<TrackedEventMessage<?>> after(TrackingToken token) {
+            var from = token == null ? 0 : (int) token.position().orElseThrow() + 1;
+            readFrom.add((long) from);
+            return IntStream.range(from, size)
+                    .mapToObj(position -> new GenericTrackedDomainEventMessage<>(
+                            new GlobalSequenceTrackingToken(position),
+                            new GenericDomainEventMessage<>("item", "item/" + position, 0, "something")));
+        }
+    }
+}

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
  * The properties of Muster.
@@ -42,7 +43,14 @@ public record MusterProperties(
             @DefaultValue("PT5M") Duration lease,
             @DefaultValue("PT24H") Duration restLimit,
             @DefaultValue("64") int maxWaiting,
-            @DefaultValue("PT1S") Duration supervisionInterval) {}
+            @DefaultValue("PT1S") Duration supervisionInterval) {
+        public Task {
+            positive("muster.task.lease", lease);
+            positive("muster.task.rest-limit", restLimit);
+            atLeast("muster.task.max-waiting", maxWaiting, 0);
+            positive("muster.task.supervision-interval", supervisionInterval);
+        }
+    }
 
     /**
      * Limits of commands.
@@ -54,7 +62,13 @@ public record MusterProperties(
     public record Command(
             @DefaultValue("100") int idempotencyWindow,
             @DefaultValue("5") int conflictRetries,
-            @DefaultValue("200") int snapshotEvents) {}
+            @DefaultValue("200") int snapshotEvents) {
+        public Command {
+            atLeast("muster.command.idempotency-window", idempotencyWindow, 1);
+            atLeast("muster.command.conflict-retries", conflictRetries, 0);
+            atLeast("muster.command.snapshot-events", snapshotEvents, 1);
+        }
+    }
 
     /**
      * Limits of queries.
@@ -66,10 +80,20 @@ public record MusterProperties(
     public record Query(
             @DefaultValue("PT5S") Duration waitDefault,
             @DefaultValue("PT30S") Duration waitLimit,
-            @DefaultValue("256") int maxStreams) {}
+            @DefaultValue("256") int maxStreams) {
+        public Query {
+            positive("muster.query.wait-default", waitDefault);
+            positive("muster.query.wait-limit", waitLimit);
+            atLeast("muster.query.max-streams", maxStreams, 0);
+        }
+    }
 
     /** @param maxBodyBytes how large the body of a request may be */
-    public record Http(@DefaultValue("1048576") int maxBodyBytes) {}
+    public record Http(@DefaultValue("1048576") int maxBodyBytes) {
+        public Http {
+            atLeast("muster.http.max-body-bytes", maxBodyBytes, 1);
+        }
+    }
 
     /**
      * Memory of the embedded log, outside of the heap.
@@ -79,8 +103,29 @@ public record MusterProperties(
      */
     public record Log(
             @DefaultValue("67108864") long blockCacheBytes,
-            @DefaultValue("16777216") long writeBufferBytes) {}
+            @DefaultValue("16777216") long writeBufferBytes) {
+        public Log {
+            atLeast("muster.log.block-cache-bytes", blockCacheBytes, 0);
+            atLeast("muster.log.write-buffer-bytes", writeBufferBytes, 65_536);
+        }
+    }
 
     /** @param batchSize how many events are folded in one transaction at most */
-    public record Views(@DefaultValue("500") int batchSize) {}
+    public record Views(@DefaultValue("500") int batchSize) {
+        public Views {
+            atLeast("muster.views.batch-size", batchSize, 1);
+        }
+    }
+
+    private static void positive(String property, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new InvalidConfigurationPropertyValueException(property, value, "It must be longer than nothing.");
+        }
+    }
+
+    private static void atLeast(String property, long value, long least) {
+        if (value < least) {
+            throw new InvalidConfigurationPropertyValueException(property, value, "It must be at least " + least + ".");
+        }
+    }
 }

@@ -9,6 +9,7 @@ import dev.muster.history.HistoryProjection;
 import dev.muster.history.HistoryQueries;
 import dev.muster.history.HistoryRow;
 import dev.muster.history.LogReader;
+import dev.muster.store.FolderLock;
 import dev.muster.task.BlockerRow;
 import dev.muster.task.TaskProjection;
 import dev.muster.task.TaskQueries;
@@ -56,8 +57,15 @@ class ViewConfiguration {
     /** The processor that folds all views. */
     static final String PROCESSOR = "views";
 
+    /** Whoever has the folder is named by this lock, and not by the database's, which doesn't know. */
+    @Bean(destroyMethod = "close")
+    FolderLock homeLock(MusterProperties properties) {
+        return FolderLock.take(properties.home());
+    }
+
+    /** @param homeLock is taken first */
     @Bean
-    DataSource dataSource(MusterProperties properties) {
+    DataSource dataSource(MusterProperties properties, FolderLock homeLock) {
         var file = properties.home().toAbsolutePath().resolve("views").resolve("views");
         var settings = new HikariConfig();
         settings.setPoolName("views");
@@ -172,7 +180,8 @@ class ViewConfiguration {
                 .build();
     }
 
-    @Bean(destroyMethod = "shutdownNow")
+    /** Not interrupted at the end: the database does not bear that while it reads or writes. */
+    @Bean(destroyMethod = "shutdown")
     ScheduledExecutorService liveAnswers() {
         return Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "muster-live-answers");

@@ -1,8 +1,8 @@
 package dev.muster.cli;
 
 import dev.muster.app.LogOrigin;
-import dev.muster.app.MusterApplication;
 import dev.muster.importer.BoardImport;
+import dev.muster.importer.BoardRecord;
 import dev.muster.importer.ImportException;
 import dev.muster.importer.ImportReport;
 import dev.muster.view.ViewProgress;
@@ -13,13 +13,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.axonframework.commandhandling.CommandBus;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Replays a recorded board into an empty store. It needs the folder for itself. */
@@ -60,34 +56,21 @@ final class ImportCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The events of the board, plain or .gz.")
     private List<Path> files = List.of();
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        try (var application = new SpringApplicationBuilder(MusterApplication.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .run("--muster.home=" + home, "--muster.supervision=false")) {
+        var board = BoardRecord.read(files, dependencies, behindUtc, Clock.systemUTC());
+        try (var application = Application.silent(List.of("--muster.home=" + home, "--muster.supervision=false"))) {
             var log = application.getBean(LogOrigin.class);
             if (log.head() > 0) {
                 throw new ImportException("The store in " + home + " has " + log.head()
                         + " events already. Import into an empty folder: --muster.home=FOLDER.");
             }
-            var board = BoardImport.read(
-                    files,
-                    dependencies,
-                    behindUtc,
-                    Clock.systemUTC(),
-                    new BusSink(application.getBean(CommandBus.class)));
             var bar = new ProgressBar(System.err, "Importing", board.size());
-            var report = board.run(bar::show);
+            var sink = new BusSink(application.getBean(CommandBus.class));
+            var report = new BoardImport(board, sink).run(bar::show);
             awaitViews(application.getBean(ViewProgress.class), log);
             print(report);
             return 0;
-        } catch (ImportException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return 1;
         }
     }
 

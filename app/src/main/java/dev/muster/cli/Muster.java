@@ -1,15 +1,19 @@
 package dev.muster.cli;
 
+import dev.muster.importer.ImportException;
+import java.io.PrintWriter;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
 /** Where Muster starts. */
 @Command(
         name = "muster",
         description = "One shared, replayable history for many agents.",
         subcommands = {ServeCommand.class, TourCommand.class, ImportCommand.class, BenchCommand.class},
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Muster.Version.class)
 public final class Muster {
 
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
@@ -19,11 +23,32 @@ public final class Muster {
     public static void main(String[] args) {
         // Axon would tell its makers of every start; it has to be known before its first class is loaded.
         System.setProperty("axoniq.update-checker.disabled", "true");
-        var line = new CommandLine(new Muster()).setCaseInsensitiveEnumValuesAllowed(true);
+        var line = new CommandLine(new Muster())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
         var code = line.execute(serveIfNothingElse(args));
         // A server goes on in its own threads.
         if (code != 0) {
             System.exit(code);
+        }
+    }
+
+    /** Tells what is not told yet; of a fault that nobody foresaw, all there is. */
+    private static int failed(Exception failure, PrintWriter out) {
+        if (failure instanceof ImportException) {
+            out.println(failure.getMessage());
+        } else if (!(failure instanceof Application.StartFailed)) {
+            failure.printStackTrace(out);
+        }
+        return 1;
+    }
+
+    /** The version that was built, as the jar says it. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            var version = Muster.class.getPackage().getImplementationVersion();
+            return new String[] {"muster " + (version == null ? "(not packaged)" : version)};
         }
     }
 

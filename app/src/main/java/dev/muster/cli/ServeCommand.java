@@ -1,9 +1,7 @@
 package dev.muster.cli;
 
-import dev.muster.app.MusterApplication;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
@@ -20,6 +18,6 @@ final class ServeCommand implements Runnable {
 
     @Override
     public void run() {
-        SpringApplication.run(MusterApplication.class, properties.toArray(String[]::new));
+        Application.serving(properties);
     }
 }

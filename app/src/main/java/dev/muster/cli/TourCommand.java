@@ -1,6 +1,5 @@
 package dev.muster.cli;
 
-import dev.muster.app.MusterApplication;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,8 +35,7 @@ final class TourCommand implements Callable<Integer> {
             arguments.add("--muster.home=" + Files.createTempDirectory("muster-tour"));
         }
         arguments.addAll(properties);
-        var application = (ServletWebServerApplicationContext)
-                SpringApplication.run(MusterApplication.class, arguments.toArray(String[]::new));
+        var application = (ServletWebServerApplicationContext) Application.serving(arguments);
         url = "http://127.0.0.1:" + application.getWebServer().getPort();
         System.out.println("Muster serves at " + url + ".");
         show(new Api(url));
@@ -91,7 +88,7 @@ final class TourCommand implements Callable<Integer> {
                         "note",
                         "grammar is done",
                         "usage",
-                        Map.of("inputTokens", 1200, "outputTokens", 300, "costMicros", 4100)));
+                        new TreeMap<>(Map.of("inputTokens", 1200, "outputTokens", 300, "costMicros", 4100))));
         var completed = command(
                 api,
                 "complete-task",

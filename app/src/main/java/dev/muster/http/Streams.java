@@ -11,12 +11,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The streams that are open, of which there may be so many at a time. */
 @Component
 class Streams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     private final Semaphore free;
     private final int max;
@@ -67,6 +71,14 @@ class Streams {
     @PreDestroy
     void close() {
         threads.shutdownNow();
-        open.forEach(SseEmitter::complete);
+        open.forEach(Streams::complete);
+    }
+
+    private static void complete(SseEmitter stream) {
+        try {
+            stream.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("A stream had ended already", e);
+        }
     }
 }

@@ -1,9 +1,6 @@
 package dev.muster.importer;
 
 import dev.muster.message.Refusal;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replays the record of a board, row after row, through commands. It never looks ahead: what it has sent after a row does
@@ -28,46 +24,16 @@ public final class BoardImport {
     private final ImportReport report = new ImportReport();
     private final BoardCommands board;
     private final RowMapping mapping;
-
     /** Dependencies whose time has come and one end of which has not been mentioned, by that end. */
     private final Map<String, List<Dependency>> unmentioned = new HashMap<>();
 
     private final Set<String> mentioned = new HashSet<>();
 
-    private BoardImport(List<BoardRow> rows, List<Dependency> dependencies, CommandSink sink) {
-        this.rows = rows;
-        this.dependencies = new ArrayDeque<>(dependencies);
+    public BoardImport(BoardRecord record, CommandSink sink) {
+        this.rows = record.rows();
+        this.dependencies = new ArrayDeque<>(record.dependencies());
         this.board = new BoardCommands(sink, report);
         this.mapping = new RowMapping(board, report);
-    }
-
-    /**
-     * Reads a record; nothing is sent yet.
-     *
-     * @param behindUtc how far the local time of the events is behind UTC
-     * @throws ImportException if a file can't be read, a line is not one of this format, or a row lies in the future
-     */
-    public static BoardImport read(
-            List<Path> events, @Nullable Path dependencies, Duration behindUtc, Clock clock, CommandSink sink) {
-        var reader = new BeadsReader(behindUtc);
-        var rows = reader.events(events);
-        var edges = dependencies == null ? List.<Dependency>of() : reader.dependencies(dependencies);
-        refuseTheFuture(rows, clock.instant());
-        return new BoardImport(rows, edges, sink);
-    }
-
-    private static void refuseTheFuture(List<BoardRow> rows, Instant now) {
-        var future = rows.stream().filter(row -> row.at().isAfter(now)).toList();
-        if (!future.isEmpty()) {
-            throw new ImportException(future.size() + " rows lie in the future, the first at "
-                    + future.get(0).at() + " (" + future.get(0).source()
-                    + "). Correct the file or the time offset. Nothing was imported.");
-        }
-    }
-
-    /** How many rows there are. */
-    public int size() {
-        return rows.size();
     }
 
     /**

@@ -80,9 +80,8 @@ class RealBoardTest {
         var home = Files.createDirectories(homes.resolve(name));
         try (var server = TestServer.start(home, "--muster.supervision=false")) {
             var bus = server.bean(CommandBus.class);
-            var report = BoardImport.read(
-                            files, data.resolve("deps.jsonl.gz"), Duration.ofHours(8), Clock.systemUTC(), sink(bus))
-                    .run(done -> {});
+            var board = BoardRecord.read(files, data.resolve("deps.jsonl.gz"), Duration.ofHours(8), Clock.systemUTC());
+            var report = new BoardImport(board, sink(bus)).run(done -> {});
             var events = read(server.bean(LogReader.class));
             assertThat(server.bean(ViewProgress.class).awaitPosition(events.size() - 1, Duration.ofMinutes(2)))
                     .isTrue();

@@ -46,7 +46,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
     /**
      * An engine on that folder, which is made if it isn't there.
      *
-     * @throws IllegalStateException when it is built, if another process has the folder open (the message names it), or if
+     * @throws StoreUnavailableException when it is built, if another process has the folder open (the message names it), or if
      *     a later version wrote it
      */
     public static Builder builder(Path folder, Serializer eventSerializer, Serializer snapshotSerializer) {

@@ -1,9 +1,6 @@
 package dev.muster.store;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +24,7 @@ final class RocksFolder implements AutoCloseable {
     private static final byte[] IDENTITY_KEY = ascii("identity");
     private static final int FORMAT = 1;
 
-    private final StoreLock lock;
+    private final FolderLock lock;
     private final List<AbstractNativeReference> options = new ArrayList<>();
     final RocksDB db;
     final ColumnFamilyHandle meta;
@@ -39,12 +36,7 @@ final class RocksFolder implements AutoCloseable {
 
     RocksFolder(Path folder, RocksSettings settings) {
         RocksDB.loadLibrary();
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The folder " + folder + " can't be made", e);
-        }
-        lock = StoreLock.take(folder);
+        lock = FolderLock.take(folder);
         try {
             var family = keep(family(settings));
             var handles = new ArrayList<ColumnFamilyHandle>();
@@ -67,7 +59,10 @@ final class RocksFolder implements AutoCloseable {
             identity = readIdentity();
         } catch (RocksDBException e) {
             release();
-            throw new IllegalStateException("The store in " + folder + " can't be opened: " + e.getMessage(), e);
+            throw new StoreUnavailableException(
+                    "The store in " + folder + " can't be opened: " + e.getMessage() + ".",
+                    "If its files are damaged, restore the folder from a copy.",
+                    e);
         } catch (RuntimeException e) {
             release();
             throw e;
@@ -104,9 +99,11 @@ final class RocksFolder implements AutoCloseable {
         if (stored == null) {
             db.put(meta, FORMAT_KEY, ascii(Integer.toString(FORMAT)));
         } else if (Integer.parseInt(new String(stored, StandardCharsets.US_ASCII)) > FORMAT) {
-            throw new IllegalStateException("The store in " + folder + " has format "
-                    + new String(stored, StandardCharsets.US_ASCII) + ", but this version knows " + FORMAT
-                    + " at most. Use the version that wrote it, or a later one.");
+            throw new StoreUnavailableException(
+                    "The store in " + folder + " has format " + new String(stored, StandardCharsets.US_ASCII)
+                            + ", but this version knows " + FORMAT + " at most.",
+                    "Use the version that wrote it, or a later one.",
+                    null);
         }
     }
 

@@ -102,7 +102,7 @@ class RocksEventStoreTest extends EventStoreContract {
     @Test
     void a_second_opening_in_this_process_is_refused() {
         assertThatThrownBy(() -> open(folder))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
     }
 
@@ -156,7 +156,7 @@ class RocksEventStoreTest extends EventStoreContract {
             raw.db.put(raw.meta, "format".getBytes(), "2".getBytes());
         }
         assertThatThrownBy(() -> open(folder))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("has format 2");
         engine = open(folder.resolve("fresh"));
     }
@@ -220,7 +220,7 @@ class RocksEventStoreTest extends EventStoreContract {
                         System.out.println(two.getIdentifier());
                     }
                 }
-            } catch (IllegalStateException e) {
+            } catch (StoreUnavailableException e) {
                 System.out.println(e.getMessage());
                 System.exit(1);
             }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -15,22 +16,28 @@ import org.jspecify.annotations.Nullable;
  * Holds a folder for this process. The process is named in a file beside the lock, which tells another one who has it; the
  * lock itself ends with the process, however that ends.
  */
-final class StoreLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
     private final FileLock lock;
 
-    private StoreLock(FileChannel channel, FileLock lock) {
+    private FolderLock(FileChannel channel, FileLock lock) {
         this.channel = channel;
         this.lock = lock;
     }
 
     /**
-     * Takes the lock of a folder.
+     * Takes the lock of a folder, which is made if it isn't there.
      *
-     * @throws IllegalStateException if it is taken; the message names the process
+     * @throws StoreUnavailableException if it is taken; the message names the process
      */
-    static StoreLock take(Path folder) {
+    public static FolderLock take(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StoreUnavailableException(
+                    "The folder " + folder + " can't be made: " + e + ".", "Use a folder that can be written to.", e);
+        }
         var file = folder.resolve("process.lock");
         FileChannel channel = null;
         try {
@@ -40,16 +47,21 @@ final class StoreLock implements AutoCloseable {
             if (lock == null) {
                 var holder = read(channel);
                 channel.close();
-                throw new IllegalStateException("The store in " + folder + " is open in process " + holder
-                        + ". Stop that process, or use another folder.");
+                throw new StoreUnavailableException(
+                        "The folder " + folder + " is open in process " + holder + ".",
+                        "Stop that process, or use another folder.",
+                        null);
             }
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)),
                     0);
-            return new StoreLock(channel, lock);
+            return new FolderLock(channel, lock);
         } catch (IOException e) {
-            throw new UncheckedIOException("The store in " + folder + " can't be locked", e);
+            throw new StoreUnavailableException(
+                    "The folder " + folder + " can't be locked: " + e.getMessage() + ".",
+                    "Use a folder that can be written to.",
+                    e);
         }
     }
 
@@ -75,7 +87,7 @@ final class StoreLock implements AutoCloseable {
             lock.release();
             channel.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("The lock of the store can't be released", e);
+            throw new UncheckedIOException("The lock of a folder can't be released", e);
         }
     }
 }

@@ -1,0 +1,42 @@
+package dev.muster.cli;
+
+import dev.muster.app.MusterApplication;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application in this process, as the commands need it. */
+final class Application {
+
+    private Application() {}
+
+    /** A start that failed, of which Spring Boot has told why. */
+    static final class StartFailed extends RuntimeException {
+        StartFailed(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    /** With HTTP. */
+    static ConfigurableApplicationContext serving(List<String> properties) {
+        return start(new SpringApplicationBuilder(MusterApplication.class), properties);
+    }
+
+    /** Without HTTP, for a command that needs the folder for itself. */
+    static ConfigurableApplicationContext silent(List<String> properties) {
+        return start(
+                new SpringApplicationBuilder(MusterApplication.class)
+                        .web(WebApplicationType.NONE)
+                        .logStartupInfo(false),
+                properties);
+    }
+
+    private static ConfigurableApplicationContext start(SpringApplicationBuilder application, List<String> properties) {
+        try {
+            return application.run(properties.toArray(String[]::new));
+        } catch (RuntimeException e) {
+            throw new StartFailed(e);
+        }
+    }
+}

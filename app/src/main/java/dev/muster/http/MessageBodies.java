@@ -96,7 +96,7 @@ class MessageBodies {
                     throw refusal;
                 }
             }
-            throw new InvalidField(path(e), "is not valid: " + firstSentence(e));
+            throw new InvalidField(path(e), ExpectedValue.fault(e));
         } catch (StreamReadException e) {
             throw malformed(e);
         }
@@ -118,14 +118,6 @@ class MessageBodies {
                 .collect(Collectors.joining("."))
                 .replace(".[", "[");
         return path.isEmpty() ? "the body" : path;
-    }
-
-    private static String firstSentence(DatabindException e) {
-        return e.getOriginalMessage()
-                .lines()
-                .findFirst()
-                .orElse("it can't be read")
-                .replaceAll("`?dev\\.muster\\.[\\w.$]*\\.?`?", "a value");
     }
 
     /**

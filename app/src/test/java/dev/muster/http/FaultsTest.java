@@ -87,6 +87,28 @@ class FaultsTest {
         assertThat(lastPosition()).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"title\":7} | title must be a text, but is 7.",
+                "{\"title\":\"x\",\"taskId\":7} | taskId must be a text.",
+                "{\"title\":\"x\",\"priority\":\"1\"} | priority must be a whole number.",
+                "{\"title\":\"x\",\"priority\":1.5} | priority must be a whole number, but is 1.5.",
+                "{\"title\":\"x\",\"deadline\":\"soon\"} | "
+                        + "deadline must be an instant as in 2026-03-01T10:00:00Z, but is soon.",
+                "{\"title\":\"x\",\"retry\":{\"backoff\":5}} | retry.backoff must be a duration as in PT5M.",
+                "{\"title\":\"x\",\"retry\":7} | retry must be an object.",
+                "{\"title\":\"x\",\"labels\":\"one\"} | labels must be a list.",
+                "{\"title\":\"x\",\"blockers\":[{\"taskId\":\"one\",\"until\":\"soon\"}]} | "
+                        + "blockers[0].until must be one of completed, ended, but is soon.",
+            })
+    void of_a_value_of_another_kind_it_is_told_what_it_should_be(String body, String detail) {
+        var answer = api.post("/api/commands/submit-task", "anonymous", body);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().get("detail").asString()).isEqualTo(detail);
+    }
+
     @Test
     void a_title_that_is_too_long_is_refused_with_its_bound() {
         var answer = api.command("submit-task", "anonymous", Map.of("title", "x".repeat(201)));

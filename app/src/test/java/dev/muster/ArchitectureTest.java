@@ -7,12 +7,18 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +87,57 @@ class ArchitectureTest {
                                 && call.getTarget().getName().equals("now")))
                 .map(JavaClass::getName);
         assertThat(readers).isEmpty();
+    }
+
+    /** The features speak of each other in the language, where a circle is no harm; nowhere else. */
+    @Test
+    void within_a_module_packages_reach_in_one_direction_only() {
+        var reaches = new TreeMap<String, Set<String>>();
+        for (var each : classes) {
+            for (var dependency : each.getDirectDependenciesFromSelf()) {
+                var target = dependency.getTargetClass().getBaseComponentType();
+                if (target.getPackageName().startsWith("dev.muster")
+                        && module(each).equals(module(target))
+                        && !module(each).equals("core-api")
+                        && !each.getPackageName().equals(target.getPackageName())) {
+                    reaches.computeIfAbsent(name(each), from -> new TreeSet<>()).add(name(target));
+                }
+            }
+        }
+        assertThat(reaches.keySet())
+                .allSatisfy(from -> assertThat(allReached(from, reaches)).doesNotContain(from));
+    }
+
+    private static String name(JavaClass each) {
+        return module(each) + " " + each.getPackageName();
+    }
+
+    private static Set<String> allReached(String from, Map<String, Set<String>> reaches) {
+        var reached = new TreeSet<String>();
+        var next = new ArrayDeque<>(reaches.getOrDefault(from, Set.of()));
+        while (!next.isEmpty()) {
+            if (reached.add(next.peek())) {
+                next.addAll(reaches.getOrDefault(next.peek(), Set.of()));
+            }
+            next.remove();
+        }
+        return reached;
+    }
+
+    /** Looked up beside each class, since packages of one name are in several modules. */
+    @Test
+    void every_package_says_what_lives_in_it_and_that_nothing_is_null_unless_it_is_said() throws IOException {
+        var packages = classes.stream()
+                .map(each -> each.getSource().orElseThrow().getUri().toString())
+                .map(location -> location.substring(0, location.lastIndexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (var each : packages) {
+            try (var in = URI.create(each + "/package-info.class").toURL().openStream()) {
+                assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .as(each)
+                        .contains("org/jspecify/annotations/NullMarked");
+            }
+        }
     }
 
     private static List<Dependency> reaching(String... packages) {

@@ -1,7 +1,6 @@
-package dev.muster.command;
+package dev.muster.task;
 
 import dev.muster.message.MetaKeys;
-import dev.muster.task.LeaseTerms;
 import java.time.Duration;
 import java.time.Instant;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;

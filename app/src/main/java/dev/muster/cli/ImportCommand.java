@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.app.LogOrigin;
 import dev.muster.importer.BoardImport;
 import dev.muster.importer.BoardRecord;
+import dev.muster.importer.BusSink;
 import dev.muster.importer.ImportException;
 import dev.muster.importer.ImportReport;
 import dev.muster.view.ViewProgress;

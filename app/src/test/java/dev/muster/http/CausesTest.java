@@ -57,6 +57,9 @@ class CausesTest {
             assertThat(root(of(events, "RetryDue"), byId)).isEqualTo(claiming);
             assertThat(of(events, "AgentRegistered").get("correlationid").asString())
                     .isEqualTo("project-7");
+            assertThat(of(events, "BlockerCleared").get("correlationid").asString())
+                    .as("what supervision does belongs to the undertaking that it follows from")
+                    .isEqualTo(of(events, "TaskCompleted").get("correlationid").asString());
             assertThat(of(events, "BlockerCleared").get("actor").asString()).isEqualTo("system:supervisor");
         }
     }

@@ -10,7 +10,6 @@ import dev.muster.agent.AgentView;
 import dev.muster.history.EventFilter;
 import dev.muster.history.HistoryEvent;
 import dev.muster.history.LogReader;
-import dev.muster.message.MetaKeys;
 import dev.muster.task.TaskQuery.CountTasks;
 import dev.muster.task.TaskQuery.TaskCounts;
 import dev.muster.task.TaskState;
@@ -33,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.axonframework.commandhandling.CommandBus;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -81,36 +78,13 @@ class RealBoardTest {
         try (var server = TestServer.start(home, "--muster.supervision=false")) {
             var bus = server.bean(CommandBus.class);
             var board = BoardRecord.read(files, data.resolve("deps.jsonl.gz"), Duration.ofHours(8), Clock.systemUTC());
-            var report = new BoardImport(board, sink(bus)).run(done -> {});
+            var report = new BoardImport(board, new BusSink(bus)).run(done -> {});
             var events = read(server.bean(LogReader.class));
             assertThat(server.bean(ViewProgress.class).awaitPosition(events.size() - 1, Duration.ofMinutes(2)))
                     .isTrue();
             look.at(server);
             return new Imported(report, events);
         }
-    }
-
-    private static CommandSink sink(CommandBus bus) {
-        return (command, circumstances) -> {
-            var meta = new HashMap<String, Object>(Map.of(
-                    MetaKeys.TRUSTED,
-                    true,
-                    MetaKeys.IMPORTED,
-                    true,
-                    MetaKeys.AT,
-                    circumstances.at().toString(),
-                    MetaKeys.ACTOR,
-                    circumstances.actor()));
-            if (circumstances.inferred()) {
-                meta.put(MetaKeys.INFERRED, true);
-            }
-            var answer = new FutureCallback<Object, Object>();
-            bus.dispatch(new GenericCommandMessage<>(command, meta), answer);
-            if (answer.getResult().isExceptional()) {
-                throw (RuntimeException) answer.getResult().exceptionResult();
-            }
-            return answer.getResult().getPayload();
-        };
     }
 
     private static List<HistoryEvent> read(LogReader log) {

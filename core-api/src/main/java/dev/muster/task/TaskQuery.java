@@ -1,6 +1,7 @@
 package dev.muster.task;
 
 import dev.muster.agent.AgentId;
+import dev.muster.message.Cause;
 import dev.muster.message.Check;
 import dev.muster.message.Description;
 import dev.muster.message.Page;
@@ -102,33 +103,33 @@ public sealed interface TaskQuery {
 
         TaskId taskId();
 
-        /** The identifier of the event that it follows from, so that causes can be walked; none if it isn't known. */
+        /** The event that it follows from, so that causes can be walked; none if it isn't known. */
         @Nullable
-        String cause();
+        Cause cause();
 
         /** The lease of that token is over. */
         record Lease(
-                TaskId taskId, long fencingToken, @Nullable String cause) implements Due {}
+                TaskId taskId, long fencingToken, @Nullable Cause cause) implements Due {}
 
         /** The rest between two attempts is over. */
-        record Backoff(TaskId taskId, @Nullable String cause) implements Due {}
+        record Backoff(TaskId taskId, @Nullable Cause cause) implements Due {}
 
         /** The deadline has passed. */
-        record Deadline(TaskId taskId, @Nullable String cause) implements Due {}
+        record Deadline(TaskId taskId, @Nullable Cause cause) implements Due {}
 
         /** An open blocker has come to what was waited for. */
         record BlockerMet(
                 TaskId taskId,
                 TaskId blockerId,
                 TaskState outcome,
-                @Nullable String cause) implements Due {}
+                @Nullable Cause cause) implements Due {}
 
         /** The holder of that token has retired. */
         record HolderRetired(
                 TaskId taskId,
                 AgentId agentId,
                 long fencingToken,
-                @Nullable String cause) implements Due {}
+                @Nullable Cause cause) implements Due {}
     }
 
     /** Circles of open blockers: tasks that wait for each other, which concurrent commands can bring about. */
@@ -143,12 +144,12 @@ public sealed interface TaskQuery {
          * @param path the tasks of the circle, each waiting for the next and the last for the first
          * @param taskId the task with the youngest edge
          * @param blockerId what the youngest edge waits for
-         * @param cause the identifier of the event that added the youngest edge; none if it isn't known
+         * @param cause the event that added the youngest edge; none if it isn't known
          */
         public record Cycle(
                 List<TaskId> path,
                 TaskId taskId,
                 TaskId blockerId,
-                @Nullable String cause) {}
+                @Nullable Cause cause) {}
     }
 }

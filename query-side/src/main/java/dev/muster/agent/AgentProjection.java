@@ -1,6 +1,7 @@
 package dev.muster.agent;
 
 import dev.muster.agent.AgentEvent.*;
+import dev.muster.message.Cause;
 import dev.muster.task.TaskEvent.*;
 import dev.muster.task.TaskId;
 import dev.muster.view.ViewStore;
@@ -8,9 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.SequenceNumber;
 import org.axonframework.eventhandling.Timestamp;
-import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** Folds what happened to agents, and which tasks they were given and lost. */
@@ -60,8 +61,8 @@ public final class AgentProjection {
     }
 
     @EventHandler
-    void on(AgentRetired event, @Timestamp Instant at, @SequenceNumber long version, @MessageIdentifier String id) {
-        agents.update(event.agentId().value(), agent -> agent.in(AgentState.RETIRED, at, version, id));
+    void on(AgentRetired event, @Timestamp Instant at, @SequenceNumber long version, EventMessage<?> message) {
+        agents.update(event.agentId().value(), agent -> agent.in(AgentState.RETIRED, at, version, Cause.of(message)));
     }
 
     @EventHandler

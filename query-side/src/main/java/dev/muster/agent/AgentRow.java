@@ -1,5 +1,6 @@
 package dev.muster.agent;
 
+import dev.muster.message.Cause;
 import dev.muster.task.TaskId;
 import dev.muster.view.ViewDefinition;
 import java.time.Instant;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent as it is kept.
  *
- * @param retiredBy the identifier of the event by which it retired
+ * @param retiredBy the event by which it retired
  */
-public record AgentRow(AgentView view, @Nullable String retiredBy) {
+public record AgentRow(AgentView view, @Nullable Cause retiredBy) {
 
     /** By the plain identifier. */
     public static final ViewDefinition<AgentRow> DEFINITION = ViewDefinition.of(
@@ -29,7 +30,7 @@ public record AgentRow(AgentView view, @Nullable String retiredBy) {
         return with(view.state(), view.capabilities(), limit, at, version, retiredBy);
     }
 
-    AgentRow in(AgentState state, Instant at, long version, @Nullable String retiredBy) {
+    AgentRow in(AgentState state, Instant at, long version, @Nullable Cause retiredBy) {
         return with(state, view.capabilities(), view.maxConcurrentTasks(), at, version, retiredBy);
     }
 
@@ -72,7 +73,7 @@ public record AgentRow(AgentView view, @Nullable String retiredBy) {
             @Nullable Integer limit,
             Instant at,
             long version,
-            @Nullable String retiredBy) {
+            @Nullable Cause retiredBy) {
         return new AgentRow(
                 new AgentView(
                         view.agentId(),

@@ -1,5 +1,6 @@
 package dev.muster.task;
 
+import dev.muster.message.Cause;
 import dev.muster.view.ViewDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param open whether it still blocks
  * @param state the state of the task that is waited for
  * @param addedAt the position of the event that added it: the younger, the higher
- * @param addedBy the identifier of that event
- * @param stateEvent the identifier of the event that brought the task that is waited for to its state
+ * @param addedBy that event
+ * @param stateEvent the event that brought the task that is waited for to its state
  */
 public record BlockerRow(
         TaskId taskId,
@@ -19,8 +20,8 @@ public record BlockerRow(
         boolean open,
         TaskState state,
         long addedAt,
-        @Nullable String addedBy,
-        @Nullable String stateEvent) {
+        @Nullable Cause addedBy,
+        @Nullable Cause stateEvent) {
 
     public static final ViewDefinition<BlockerRow> DEFINITION = ViewDefinition.of(
                     "blocker", 1, BlockerRow.class, row -> key(row.taskId, row.blockerId))
@@ -43,7 +44,7 @@ public record BlockerRow(
         return new BlockerRow(taskId, blockerId, until, false, state, addedAt, addedBy, stateEvent);
     }
 
-    BlockerRow in(TaskState state, @Nullable String stateEvent) {
+    BlockerRow in(TaskState state, @Nullable Cause stateEvent) {
         return new BlockerRow(taskId, blockerId, until, open, state, addedAt, addedBy, stateEvent);
     }
 }

@@ -1,6 +1,7 @@
 package dev.muster.task;
 
 import dev.muster.agent.AgentId;
+import dev.muster.message.Cause;
 import dev.muster.message.Check;
 import dev.muster.task.TaskEvent.*;
 import dev.muster.task.TaskView.BlockerView;
@@ -18,7 +19,7 @@ final class TaskFold {
     private final TaskView before;
     private final Instant at;
     private final long version;
-    private final String event;
+    private final @Nullable Cause event;
 
     private String title;
     private @Nullable String instruction;
@@ -49,17 +50,17 @@ final class TaskFold {
     private @Nullable Instant startedAt;
     private @Nullable Instant endedAt;
     private final int dependents;
-    private @Nullable String leaseEvent;
-    private @Nullable String retryEvent;
-    private @Nullable String deadlineEvent;
-    private @Nullable String stateEvent;
+    private @Nullable Cause leaseEvent;
+    private @Nullable Cause retryEvent;
+    private @Nullable Cause deadlineEvent;
+    private @Nullable Cause stateEvent;
 
     /**
      * @param at the time of the event
      * @param version the version of the task with it
-     * @param event its identifier
+     * @param event the event itself; none if nothing follows from it
      */
-    TaskFold(TaskRow row, Instant at, long version, String event) {
+    TaskFold(TaskRow row, Instant at, long version, @Nullable Cause event) {
         this.before = row.view();
         this.at = at;
         this.version = version;
@@ -100,7 +101,7 @@ final class TaskFold {
     }
 
     /** A task that was just submitted. */
-    static TaskRow submitted(TaskSubmitted event, Instant at, String id) {
+    static TaskRow submitted(TaskSubmitted event, Instant at, Cause cause) {
         var view = new TaskView(
                 event.taskId(),
                 event.title(),
@@ -139,7 +140,7 @@ final class TaskFold {
                 null,
                 at,
                 0);
-        return new TaskRow(view, 0, null, null, id, id);
+        return new TaskRow(view, 0, null, null, cause, cause);
     }
 
     TaskRow apply(TaskEvent change) {

@@ -1,5 +1,6 @@
 package dev.muster.task;
 
+import dev.muster.message.Cause;
 import dev.muster.task.TaskEvent.*;
 import dev.muster.task.TaskView.BlockerView;
 import dev.muster.view.Selection;
@@ -27,12 +28,12 @@ public final class TaskProjection {
 
     @EventHandler
     void on(TaskSubmitted event, EventMessage<?> message, @Nullable TrackingToken token) {
-        var row = TaskFold.submitted(event, message.getTimestamp(), message.getIdentifier());
+        var row = TaskFold.submitted(event, message.getTimestamp(), Cause.of(message));
         var waitsFor = new ArrayList<BlockerView>();
         for (var blocker : event.blockers()) {
             waitsFor.add(wait(event.taskId(), blocker.taskId(), blocker.until(), message, token));
         }
-        tasks.put(new TaskFold(row, message.getTimestamp(), 0, message.getIdentifier()).blockedBy(waitsFor));
+        tasks.put(new TaskFold(row, message.getTimestamp(), 0, Cause.of(message)).blockedBy(waitsFor));
     }
 
     @EventHandler
@@ -40,7 +41,7 @@ public final class TaskProjection {
         var row = get(event.taskId());
         var waitsFor = without(row, event.blockerId());
         waitsFor.add(wait(event.taskId(), event.blockerId(), event.until(), message, token));
-        tasks.put(new TaskFold(row, message.getTimestamp(), version, message.getIdentifier()).blockedBy(waitsFor));
+        tasks.put(new TaskFold(row, message.getTimestamp(), version, Cause.of(message)).blockedBy(waitsFor));
     }
 
     @EventHandler
@@ -48,7 +49,7 @@ public final class TaskProjection {
         var row = get(event.taskId());
         blockers.remove(BlockerRow.key(event.taskId(), event.blockerId()));
         tasks.update(event.blockerId().value(), blocker -> blocker.withDependents(blocker.dependents() - 1));
-        tasks.put(new TaskFold(row, message.getTimestamp(), version, message.getIdentifier())
+        tasks.put(new TaskFold(row, message.getTimestamp(), version, Cause.of(message))
                 .blockedBy(without(row, event.blockerId())));
     }
 
@@ -63,13 +64,13 @@ public final class TaskProjection {
                             ? new BlockerView(blocker.taskId(), blocker.until(), false, blocker.state())
                             : blocker);
         }
-        tasks.put(new TaskFold(row, message.getTimestamp(), version, message.getIdentifier()).blockedBy(waitsFor));
+        tasks.put(new TaskFold(row, message.getTimestamp(), version, Cause.of(message)).blockedBy(waitsFor));
     }
 
     @EventHandler
     void on(TaskEvent event, EventMessage<?> message, @SequenceNumber long version) {
         var row = get(event.taskId());
-        var changed = new TaskFold(row, message.getTimestamp(), version, message.getIdentifier()).apply(event);
+        var changed = new TaskFold(row, message.getTimestamp(), version, Cause.of(message)).apply(event);
         tasks.put(changed);
         if (changed.dependents() > 0 && changed.view().state() != row.view().state()) {
             tellThoseWhoWait(changed);
@@ -97,7 +98,7 @@ public final class TaskProjection {
                 true,
                 waitedFor.view().state(),
                 position,
-                message.getIdentifier(),
+                Cause.of(message),
                 waitedFor.stateEvent()));
         return new BlockerView(blocker, until, true, waitedFor.view().state());
     }
@@ -114,7 +115,7 @@ public final class TaskProjection {
         for (var waiting : blockers.all(Selection.all().where("blocker", id.value()))) {
             blockers.put(waiting.in(state, ended.stateEvent()));
             tasks.update(waiting.taskId().value(), row -> new TaskFold(
-                            row, row.view().changedAt(), row.view().version(), "")
+                            row, row.view().changedAt(), row.view().version(), null)
                     .blockedBy(row.view().blockers().stream()
                             .map(blocker -> blocker.taskId().equals(id)
                                     ? new BlockerView(id, blocker.until(), blocker.open(), state)

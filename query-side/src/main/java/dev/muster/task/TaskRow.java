@@ -1,6 +1,7 @@
 package dev.muster.task;
 
 import dev.muster.agent.AgentId;
+import dev.muster.message.Cause;
 import dev.muster.mission.MissionId;
 import dev.muster.view.ViewDefinition;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A task as it is kept: what readers see, and the events that what may become due follows from.
  *
  * @param dependents how many tasks wait, or waited, for it; where there are none, nobody needs to be told of its end
- * @param leaseEvent the identifier of the event that set the lease
+ * @param leaseEvent the event that set the lease
  * @param retryEvent of the event that began the rest
  * @param deadlineEvent of the event that set the deadline
  * @param stateEvent of the event that brought it to its state
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record TaskRow(
         TaskView view,
         int dependents,
-        @Nullable String leaseEvent,
-        @Nullable String retryEvent,
-        @Nullable String deadlineEvent,
-        @Nullable String stateEvent) {
+        @Nullable Cause leaseEvent,
+        @Nullable Cause retryEvent,
+        @Nullable Cause deadlineEvent,
+        @Nullable Cause stateEvent) {
 
     /** By the plain identifier; the most urgent first, then the oldest. */
     public static final ViewDefinition<TaskRow> DEFINITION = ViewDefinition.of(

@@ -12,6 +12,7 @@ import dev.muster.agent.AgentQuery.FindAgents;
 import dev.muster.agent.AgentQuery.GetAgent;
 import dev.muster.agent.AgentRow;
 import dev.muster.agent.AgentState;
+import dev.muster.message.Cause;
 import dev.muster.message.EntityId;
 import dev.muster.message.Refusal;
 import dev.muster.task.TaskEvent.*;
@@ -276,7 +277,7 @@ abstract class TaskViewsContract {
     void what_is_over_is_due_and_names_the_event_it_follows_from() {
         given(submitted("t", 2), assigned("t", 1), started("t"));
         assertThat(due(NOW.plusSeconds(59))).isEmpty();
-        assertThat(due(NOW.plusSeconds(60))).containsExactly(new Due.Lease(id("t"), 1, "e1"));
+        assertThat(due(NOW.plusSeconds(60))).containsExactly(new Due.Lease(id("t"), 1, cause("e1")));
         given(completed("t"));
         assertThat(due(NOW.plusSeconds(60))).as("it has ended").isEmpty();
     }
@@ -292,14 +293,14 @@ abstract class TaskViewsContract {
                 new TaskRevised(id("t"), null, null, null, null, null, null, null, NOW.plusSeconds(40), Set.of()));
         assertThat(due(NOW.plusSeconds(29))).isEmpty();
         assertThat(due(NOW.plusSeconds(40)))
-                .containsExactly(new Due.Backoff(id("t"), "e4"), new Due.Deadline(id("t"), "e5"));
+                .containsExactly(new Due.Backoff(id("t"), cause("e4")), new Due.Deadline(id("t"), cause("e5")));
     }
 
     @Test
     void blockers_that_were_met_are_due_until_they_are_cleared() {
         given(submitted("b", 2), submitted("t", 2, new Blocker(id("b"), null)));
         given(assigned("b", 1), started("b"), completed("b"));
-        assertThat(due(NOW)).containsExactly(new Due.BlockerMet(id("t"), id("b"), TaskState.COMPLETED, "e4"));
+        assertThat(due(NOW)).containsExactly(new Due.BlockerMet(id("t"), id("b"), TaskState.COMPLETED, cause("e4")));
         given(new BlockerCleared(id("t"), id("b"), TaskState.COMPLETED));
         assertThat(due(NOW)).isEmpty();
     }
@@ -314,7 +315,7 @@ abstract class TaskViewsContract {
     @Test
     void tasks_of_a_retired_agent_are_due() {
         given(registered(), submitted("t", 2), assigned("t", 1), new AgentRetired(ADA, null));
-        assertThat(due(NOW)).containsExactly(new Due.HolderRetired(id("t"), ADA, 1, "e3"));
+        assertThat(due(NOW)).containsExactly(new Due.HolderRetired(id("t"), ADA, 1, cause("e3")));
         given(new TaskReleased(id("t"), ADA, 1, null));
         assertThat(due(NOW)).isEmpty();
     }
@@ -334,7 +335,7 @@ abstract class TaskViewsContract {
                     assertThat(cycle.path()).containsExactly(id("a"), id("b"), id("c"));
                     assertThat(cycle.taskId()).isEqualTo(id("c"));
                     assertThat(cycle.blockerId()).isEqualTo(id("a"));
-                    assertThat(cycle.cause()).isEqualTo("e7");
+                    assertThat(cycle.cause()).isEqualTo(cause("e7"));
                 });
     }
 
@@ -392,5 +393,9 @@ abstract class TaskViewsContract {
                         refusal.problem().code())
                 .isEqualTo("task-not-found"));
         assertThatThrownBy(() -> agentQueries.handle(new GetAgent(ADA))).isInstanceOf(Refusal.class);
+    }
+
+    private static Cause cause(String event) {
+        return new Cause(event, null);
     }
 }

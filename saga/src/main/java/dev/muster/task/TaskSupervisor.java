@@ -2,6 +2,7 @@ package dev.muster.task;
 
 import dev.muster.agent.AgentId;
 import dev.muster.message.Actor;
+import dev.muster.message.Cause;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Refusal;
 import dev.muster.task.TaskQuery.BlockerCycles;
@@ -153,12 +154,12 @@ public final class TaskSupervisor implements AutoCloseable {
     }
 
     /** @return whether it was done; if not, it no longer fitted, and the next look will not find it any more */
-    private boolean send(TaskCommand command, @Nullable String cause, @Nullable String reason) {
+    private boolean send(TaskCommand command, @Nullable Cause cause, @Nullable String reason) {
         var meta = new HashMap<String, Object>();
         meta.put(MetaKeys.ACTOR, ACTOR.name());
         meta.put(MetaKeys.TRUSTED, true);
         if (cause != null) {
-            meta.put(MetaKeys.CAUSATION_ID, cause);
+            meta.putAll(cause.metadata());
         }
         if (reason != null) {
             meta.put(MetaKeys.REASON, reason);

@@ -3,6 +3,7 @@ package dev.muster.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.agent.AgentId;
+import dev.muster.message.Cause;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
@@ -104,11 +105,11 @@ class TaskSupervisorTest {
         supervisor.look();
         now = NOW.plus(Duration.ofMinutes(5));
         due.addAll(List.of(
-                new Due.Lease(TASK, 3, "e1"),
-                new Due.Backoff(TASK, "e2"),
-                new Due.Deadline(TASK, "e3"),
-                new Due.BlockerMet(TASK, TaskId.of("b"), TaskState.COMPLETED, "e4"),
-                new Due.HolderRetired(TASK, AgentId.of("ada"), 4, "e5")));
+                new Due.Lease(TASK, 3, cause("e1")),
+                new Due.Backoff(TASK, cause("e2")),
+                new Due.Deadline(TASK, cause("e3")),
+                new Due.BlockerMet(TASK, TaskId.of("b"), TaskState.COMPLETED, cause("e4")),
+                new Due.HolderRetired(TASK, AgentId.of("ada"), 4, cause("e5"))));
         supervisor.look();
         assertThat(payloads())
                 .containsExactly(
@@ -155,18 +156,24 @@ class TaskSupervisorTest {
     @Test
     void a_circle_is_broken_at_its_youngest_edge_and_says_so() throws Exception {
         var other = TaskId.of("u");
-        cycles.add(new BlockerCycles.Cycle(List.of(TASK, other), other, TASK, "e9"));
+        cycles.add(new BlockerCycles.Cycle(List.of(TASK, other), other, TASK, cause("e9")));
         supervisor.lookForCircles();
         var command = (RemoveBlocker) sent.get(0).getPayload();
         assertThat(command.taskId()).isEqualTo(other);
         assertThat(command.blockerId()).isEqualTo(TASK);
         assertThat(command.reason()).contains("t -> u");
-        assertThat(sent.get(0).getMetaData()).containsEntry(MetaKeys.CAUSATION_ID, "e9");
+        assertThat(sent.get(0).getMetaData())
+                .containsEntry(MetaKeys.CAUSATION_ID, "e9")
+                .containsEntry(MetaKeys.CORRELATION_ID, "undertaking");
     }
 
     @Test
     void it_looks_again_and_again_by_itself() throws Exception {
         supervisor.start();
         assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static Cause cause(String event) {
+        return new Cause(event, "undertaking");
     }
 }

@@ -1,6 +1,5 @@
-package dev.muster.cli;
+package dev.muster.importer;
 
-import dev.muster.importer.CommandSink;
 import dev.muster.message.MetaKeys;
 import java.util.HashMap;
 import org.axonframework.commandhandling.CommandBus;
@@ -9,11 +8,11 @@ import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.jspecify.annotations.Nullable;
 
 /** Sends an import's commands over the command bus, as happening when the record says. */
-final class BusSink implements CommandSink {
+public final class BusSink implements CommandSink {
 
     private final CommandBus commands;
 
-    BusSink(CommandBus commands) {
+    public BusSink(CommandBus commands) {
         this.commands = commands;
     }
 
@@ -25,6 +24,7 @@ final class BusSink implements CommandSink {
         meta.put(MetaKeys.AT, circumstances.at().toString());
         meta.put(MetaKeys.ACTOR, circumstances.actor());
         meta.put(MetaKeys.CAUSATION_ID, "import:" + circumstances.cause());
+        meta.put(MetaKeys.CORRELATION_ID, "import");
         if (circumstances.inferred()) {
             meta.put(MetaKeys.INFERRED, true);
         }

@@ -194,7 +194,7 @@ class ViewConfiguration {
     LiveQueries liveQueries(
             SimpleQueryBus queries, @Qualifier("liveAnswers") ScheduledExecutorService scheduler, ViewChanges changes) {
         var live = new LiveQueries(queries, scheduler);
-        queries.registerHandlerInterceptor(live);
+        queries.registerHandlerInterceptor(live.interceptor());
         changes.listen(live);
         return live;
     }
@@ -211,6 +211,7 @@ class ViewConfiguration {
                                 .andBatchSize(properties.views().batchSize())
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))
                 .assignProcessingGroup(group -> PROCESSOR)
-                .registerHandlerInterceptor(PROCESSOR, axon -> progress.getObject()));
+                .registerHandlerInterceptor(
+                        PROCESSOR, axon -> progress.getObject().interceptor()));
     }
 }

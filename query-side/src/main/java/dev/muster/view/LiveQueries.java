@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the answer to every subscription query live. What the query handler reads is noted; when one of these views is
  * changed the query is asked again, a few times a second at most, and the whole new answer is sent if it is another one. So
- * a query handler needs to do nothing for it. Registered as an interceptor of the query bus.
+ * a query handler needs to do nothing for it.
  */
-public final class LiveQueries implements MessageHandlerInterceptor<QueryMessage<?, ?>>, ViewChanges.Listener {
+public final class LiveQueries implements ViewChanges.Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveQueries.class);
     private static final String AGAIN = LiveQueries.class.getName();
@@ -47,8 +47,12 @@ public final class LiveQueries implements MessageHandlerInterceptor<QueryMessage
         return lives.size();
     }
 
-    @Override
-    public @Nullable Object handle(UnitOfWork<? extends QueryMessage<?, ?>> unitOfWork, InterceptorChain chain)
+    /** To be registered with the query bus, once: Axon would register a bean of this type by itself. */
+    public MessageHandlerInterceptor<QueryMessage<?, ?>> interceptor() {
+        return this::handle;
+    }
+
+    private @Nullable Object handle(UnitOfWork<? extends QueryMessage<?, ?>> unitOfWork, InterceptorChain chain)
             throws Exception {
         var message = unitOfWork.getMessage();
         if (message instanceof SubscriptionQueryMessage<?, ?, ?> subscription) {

@@ -18,11 +18,11 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the views are. It is an interceptor of the processor that folds them: what a batch folded counts once the batch
- * is committed. An event is named by its entity and the entity's version ({@code task/t-42@8}), as answers to commands name
+ * How far the views are. It is told by an interceptor of the processor that folds them: what a batch folded counts once the
+ * batch is committed. An event is named by its entity and the entity's version ({@code task/t-42@8}), as answers to commands name
  * it, since waiting for a position alone would not be sound where positions are given before they can be read.
  */
-public final class ViewProgress implements MessageHandlerInterceptor<EventMessage<?>> {
+public final class ViewProgress {
 
     private static final int REMEMBERED = 100_000;
     private static final String FOLDED = ViewProgress.class.getName();
@@ -65,8 +65,12 @@ public final class ViewProgress implements MessageHandlerInterceptor<EventMessag
         advance(List.of(), folded);
     }
 
-    @Override
-    public @Nullable Object handle(UnitOfWork<? extends EventMessage<?>> unitOfWork, InterceptorChain chain)
+    /** For the processor of the views, and no other: Axon would give a bean of this type to every processor. */
+    public MessageHandlerInterceptor<EventMessage<?>> interceptor() {
+        return this::note;
+    }
+
+    private @Nullable Object note(UnitOfWork<? extends EventMessage<?>> unitOfWork, InterceptorChain chain)
             throws Exception {
         var result = chain.proceed();
         var root = unitOfWork.root();

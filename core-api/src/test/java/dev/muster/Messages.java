@@ -5,6 +5,9 @@ import dev.muster.agent.AgentEvent;
 import dev.muster.agent.AgentQuery;
 import dev.muster.history.HistoryQuery;
 import dev.muster.message.MessageNames;
+import dev.muster.mission.MissionCommand;
+import dev.muster.mission.MissionEvent;
+import dev.muster.mission.MissionQuery;
 import dev.muster.task.TaskCommand;
 import dev.muster.task.TaskEvent;
 import dev.muster.task.TaskQuery;
@@ -19,15 +22,15 @@ public final class Messages {
     private Messages() {}
 
     public static Set<Class<?>> commands() {
-        return MessageNames.below(AgentCommand.class, TaskCommand.class);
+        return MessageNames.below(AgentCommand.class, TaskCommand.class, MissionCommand.class);
     }
 
     public static Set<Class<?>> queries() {
-        return MessageNames.below(AgentQuery.class, TaskQuery.class, HistoryQuery.class);
+        return MessageNames.below(AgentQuery.class, TaskQuery.class, MissionQuery.class, HistoryQuery.class);
     }
 
     public static Set<Class<?>> events() {
-        return MessageNames.below(AgentEvent.class, TaskEvent.class);
+        return MessageNames.below(AgentEvent.class, TaskEvent.class, MissionEvent.class);
     }
 
     public static Collection<Class<?>> all() {

@@ -2,6 +2,7 @@ package dev.muster.task;
 
 import dev.muster.message.Check;
 import dev.muster.message.Description;
+import dev.muster.message.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -7,6 +7,7 @@ import dev.muster.agent.AgentId;
 import dev.muster.message.Check;
 import dev.muster.message.Description;
 import dev.muster.message.InvalidField;
+import dev.muster.message.Json;
 import dev.muster.message.RequiresRole;
 import dev.muster.message.Role;
 import dev.muster.mission.MissionId;

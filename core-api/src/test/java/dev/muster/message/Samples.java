@@ -69,6 +69,9 @@ public final class Samples {
         if (plain == String.class && name.equals("entity")) {
             return "task/t-" + count;
         }
+        if (plain == String.class && name.equals("stepId")) {
+            return "step-" + count;
+        }
         if (plain == String.class) {
             return name + " " + count;
         }
@@ -104,7 +107,8 @@ public final class Samples {
             return elements(name, plain, (AnnotatedParameterizedType) annotated);
         }
         if (plain == Map.class) {
-            return full ? Map.of(name, count) : Map.of();
+            var values = ((AnnotatedParameterizedType) annotated).getAnnotatedActualTypeArguments()[1];
+            return full ? Map.of(name, value(name, values)) : Map.of();
         }
         throw new AssertionError("No sample of " + annotated);
     }

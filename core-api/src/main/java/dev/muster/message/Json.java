@@ -1,18 +1,18 @@
-package dev.muster.task;
+package dev.muster.message;
 
-import dev.muster.message.InvalidField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Free JSON in the fields of a task: an input, a result, an artifact's data. */
-final class Json {
+/** Free JSON in the fields of messages: an input, a result, an artifact's data. */
+public final class Json {
 
     /** How many characters one such field has at most, written as JSON. */
-    private static final int MAX_LENGTH = 65_536;
+    public static final int MAX_LENGTH = 65_536;
 
     private Json() {}
 
-    static @Nullable JsonNode check(String field, @Nullable JsonNode value) {
+    /** The value, none for null; it has at most {@value #MAX_LENGTH} characters. */
+    public static @Nullable JsonNode check(String field, @Nullable JsonNode value) {
         if (value == null || value.isNull() || value.isMissingNode()) {
             return null;
         }

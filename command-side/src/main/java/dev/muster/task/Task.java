@@ -6,6 +6,7 @@ import dev.muster.agent.AgentId;
 import dev.muster.agent.Agents;
 import dev.muster.message.Actor;
 import dev.muster.message.Check;
+import dev.muster.message.MetaKeys;
 import dev.muster.mission.MissionId;
 import dev.muster.task.TaskCommand.*;
 import dev.muster.task.TaskEvent.*;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
@@ -63,11 +65,18 @@ class Task {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(SubmitTask command, Actor actor, OtherTasks others) {
+    void handle(
+            SubmitTask command,
+            Actor actor,
+            @MetaDataValue(MetaKeys.ON_BEHALF_OF) @Nullable String onBehalfOf,
+            OtherTasks others) {
         if (id != null) {
             throw TaskRefusals.exists(id, state());
         }
         var taskId = command.taskId();
+        if (command.stepId() != null && !actor.isSystem()) {
+            throw TaskRefusals.ofPlan(taskId);
+        }
         for (var blocker : Objects.requireNonNull(command.blockers())) {
             if (blocker.taskId().equals(taskId)) {
                 throw TaskRefusals.blockerItself(taskId);
@@ -89,7 +98,7 @@ class Task {
                 command.deadline(),
                 command.missionId(),
                 command.stepId(),
-                actor.name()));
+                actor.isSystem() && onBehalfOf != null ? onBehalfOf : actor.name()));
     }
 
     private static void checkParent(TaskId task, @Nullable TaskId parent, OtherTasks others) {

@@ -212,6 +212,18 @@ final class TaskRefusals {
                 Map.of());
     }
 
+    static Refusal ofPlan(TaskId task) {
+        return refusal(
+                "task-of-plan",
+                "A step becomes a task by its mission alone",
+                422,
+                "The task " + task.value()
+                        + " can't name a step: a step becomes a task when its mission begins it. Leave stepId out, or plan"
+                        + " a mission with PlanMission.",
+                task,
+                Map.of());
+    }
+
     static Refusal notSubmitter(TaskId task, Actor actor, String submitter) {
         return refusal(
                 "task-not-submitter",

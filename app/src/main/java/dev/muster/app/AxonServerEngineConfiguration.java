@@ -5,26 +5,42 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
+import org.axonframework.axonserver.connector.AxonServerConnectionManager;
+import org.axonframework.axonserver.connector.TargetContextResolver;
+import org.axonframework.axonserver.connector.command.AxonServerCommandBus;
+import org.axonframework.axonserver.connector.command.CommandLoadFactorProvider;
+import org.axonframework.axonserver.connector.command.CommandPriorityCalculator;
+import org.axonframework.axonserver.connector.command.CommandSerializer;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.CommandBusSpanFactory;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.commandhandling.distributed.RoutingStrategy;
+import org.axonframework.common.AxonThreadFactory;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The log in Axon Server; the connector makes the event store and the buses. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "muster.engine", havingValue = "axonserver")
 class AxonServerEngineConfiguration {
 
-    /** How long the end of the log is waited for; a server that is slower than this looks as if it had ended. */
-    private static final int END_MILLIS = 500;
+    /** How long an event is waited for that is known to be there. */
+    private static final int PATIENCE_SECONDS = 10;
 
     @Bean
     LogOrigin logOrigin(EventStore store, AxonServerConfiguration server) {
@@ -66,23 +82,73 @@ class AxonServerEngineConfiguration {
 
     @Bean
     LogReader.Source logSource(EventStore store) {
-        return token -> untilTheEnd(store, token);
+        return token -> upToTheHead(store, token);
     }
 
-    private static Stream<? extends TrackedEventMessage<?>> untilTheEnd(
+    /** Agents who wait for a next task hold a thread each; those for all other commands are left free. */
+    @Bean
+    @Primary
+    AxonServerCommandBus axonServerCommandBus(
+            AxonServerConnectionManager connections,
+            AxonServerConfiguration server,
+            @Qualifier("localSegment") CommandBus localSegment,
+            @Qualifier("messageSerializer") Serializer messageSerializer,
+            RoutingStrategy routing,
+            CommandPriorityCalculator priorities,
+            CommandLoadFactorProvider loadFactors,
+            TargetContextResolver<? super CommandMessage<?>> contexts,
+            CommandBusSpanFactory spans,
+            MusterProperties properties) {
+        var answers = new AxonServerAnswers(messageSerializer, server);
+        var builder = new AxonServerCommandBus.Builder() {
+            @Override
+            protected CommandSerializer buildSerializer() {
+                return answers;
+            }
+        };
+        return builder.axonServerConnectionManager(connections)
+                .configuration(server)
+                .localSegment(localSegment)
+                .serializer(messageSerializer)
+                .routingStrategy(routing)
+                .priorityCalculator(priorities)
+                .loadFactorProvider(loadFactors)
+                .targetContextResolver(contexts)
+                .spanFactory(spans)
+                .executorServiceBuilder((configuration, queue) -> {
+                    var threads = configuration.getCommandThreads()
+                            + properties.task().maxWaiting();
+                    return new ThreadPoolExecutor(
+                            threads, threads, 0, TimeUnit.SECONDS, queue, new AxonThreadFactory("muster-commands"));
+                })
+                .build();
+    }
+
+    /** The events after that token up to where the log ends now. */
+    private static Stream<? extends TrackedEventMessage<?>> upToTheHead(
             EventStore store, @Nullable TrackingToken token) {
+        var head = store.createHeadToken();
+        if (head == null || token != null && token.covers(head)) {
+            return Stream.empty();
+        }
         var stream = store.openStream(token);
-        return Stream.<TrackedEventMessage<?>>generate(() -> next(stream))
-                .takeWhile(event -> event != null)
+        return Stream.<@Nullable TrackedEventMessage<?>>iterate(
+                        next(stream),
+                        event -> event != null,
+                        event -> event.trackingToken().covers(head) ? null : next(stream))
                 .onClose(stream::close);
     }
 
-    private static @Nullable TrackedEventMessage<?> next(BlockingStream<TrackedEventMessage<?>> stream) {
+    private static TrackedEventMessage<?> next(BlockingStream<TrackedEventMessage<?>> stream) {
         try {
-            return stream.hasNextAvailable(END_MILLIS, TimeUnit.MILLISECONDS) ? stream.nextAvailable() : null;
+            if (stream.hasNextAvailable(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return stream.nextAvailable();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return null;
         }
+        stream.close();
+        throw new EventStoreException("Axon Server has not sent the next event of the log, which it has, within "
+                + PATIENCE_SECONDS + " s. See whether it can be reached.");
     }
 }

@@ -9,6 +9,7 @@ import dev.muster.command.CommandGuard;
 import dev.muster.command.EventMetadata;
 import dev.muster.command.MonotonicClock;
 import dev.muster.command.Undertaking;
+import dev.muster.command.UnknownTargets;
 import dev.muster.history.LogReader;
 import dev.muster.task.ClaimNextTaskHandler;
 import dev.muster.task.CommandLeaseTerms;
@@ -68,6 +69,7 @@ class CommandConfiguration {
                 .build();
         bus.registerHandlerInterceptor(new CorrelationDataInterceptor<CommandMessage<?>>(undertaking));
         bus.registerHandlerInterceptor(new CommandGuard());
+        bus.registerHandlerInterceptor(new UnknownTargets());
         return bus;
     }
 
@@ -118,6 +120,12 @@ class CommandConfiguration {
     }
 
     @Bean
+    SnapshotTriggerDefinition missionSnapshots(Snapshotter snapshotter, MusterProperties properties) {
+        return new EventCountSnapshotTriggerDefinition(
+                snapshotter, properties.command().snapshotEvents());
+    }
+
+    @Bean
     TaskIndex taskIndex() {
         return new TaskIndex();
     }
@@ -129,8 +137,10 @@ class CommandConfiguration {
         return new TaskIndexFeed(index, log, origin, new TaskIndexFile(file, origin), events);
     }
 
+    /** It claims on the bus of this process, whose index it looks into: its thread waits for the claim. */
     @Bean
-    ClaimNextTaskHandler claimNextTaskHandler(TaskIndex index, CommandBus commands, MusterProperties properties) {
+    ClaimNextTaskHandler claimNextTaskHandler(
+            TaskIndex index, @Qualifier("localSegment") CommandBus commands, MusterProperties properties) {
         return new ClaimNextTaskHandler(index, commands, properties.task().maxWaiting());
     }
 

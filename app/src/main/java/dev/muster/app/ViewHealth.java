@@ -6,13 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackingEventProcessor;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Whether the views are folded, and how far they are behind the log. */
 @Component("views")
-class ViewHealth implements HealthIndicator {
+class ViewHealth extends AbstractHealthIndicator {
 
     private final EventProcessingConfiguration processing;
     private final ViewProgress progress;
@@ -35,18 +35,15 @@ class ViewHealth implements HealthIndicator {
     }
 
     @Override
-    public Health health() {
+    protected void doHealthCheck(Health.Builder health) {
         var failure = processing
                 .eventProcessor(ViewConfiguration.PROCESSOR, TrackingEventProcessor.class)
                 .flatMap(processor -> processor.processingStatus().values().stream()
                         .filter(EventTrackerStatus::isErrorState)
                         .map(EventTrackerStatus::getError)
                         .findFirst());
-        var health = failure.isPresent()
-                ? Health.down().withDetail("error", failure.get().toString())
-                : Health.up();
-        return health.withDetail("position", progress.position())
-                .withDetail("lag", lag())
-                .build();
+        health.up();
+        failure.ifPresent(error -> health.down().withDetail("error", error.toString()));
+        health.withDetail("position", progress.position()).withDetail("lag", lag());
     }
 }

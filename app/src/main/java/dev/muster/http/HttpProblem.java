@@ -3,12 +3,14 @@ package dev.muster.http;
 import dev.muster.message.JsonMappers;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.commandhandling.NoHandlerForCommandException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,15 +60,22 @@ class HttpProblem {
             if (cause instanceof Refusal refusal) {
                 return refusal.problem();
             }
-            if (cause instanceof AggregateNotFoundException notFound) {
-                return notFound(String.valueOf(notFound.getAggregateIdentifier()));
-            }
             if (cause instanceof ConcurrencyException) {
                 return new Problem(
                         "concurrent-change",
                         "Somebody else changed the same at the same moment",
                         409,
                         "Somebody else changed the same at the same moment, again and again. Send the command again.");
+            }
+            if (isUnreachable(cause)) {
+                LOG.warn("Axon Server can't be reached: {}", cause.getMessage());
+                return new Problem(
+                        "log-unreachable",
+                        "The log can't be reached",
+                        503,
+                        "Axon Server, which keeps the log, can't be reached. Whether a command was carried out can be"
+                                + " seen by repeating it with its idempotency key.",
+                        Map.of("retryAfterSeconds", 1));
             }
             if (cause instanceof ErrorResponse known) {
                 return ofSpring(known);
@@ -81,16 +90,11 @@ class HttpProblem {
                         + " by repeating it with its idempotency key.");
     }
 
-    private static Problem notFound(String entity) {
-        var slash = entity.indexOf('/');
-        var type = slash < 1 ? "entity" : entity.substring(0, slash);
-        return new Problem(
-                type + "-not-found",
-                "There is no such " + type,
-                404,
-                "There is no " + type + " " + entity.substring(slash + 1)
-                        + ". Correct the identifier, or create it first.",
-                Map.of(type + "Id", entity.substring(slash + 1)));
+    /** Axon Server is away, or is back and has not been told again which commands are handled here. */
+    private static boolean isUnreachable(Throwable cause) {
+        return cause instanceof NoHandlerForCommandException
+                || cause instanceof StatusRuntimeException call
+                        && call.getStatus().getCode() == Status.Code.UNAVAILABLE;
     }
 
     private static Problem ofSpring(ErrorResponse known) {

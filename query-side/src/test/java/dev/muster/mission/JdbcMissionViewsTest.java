@@ -1,0 +1,16 @@
+package dev.muster.mission;
+
+import dev.muster.view.ViewStores;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcMissionViewsTest extends MissionViewsContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    ViewStores stores() {
+        return JdbcStores.in(folder);
+    }
+}

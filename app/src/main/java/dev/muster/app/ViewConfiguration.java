@@ -9,6 +9,10 @@ import dev.muster.history.HistoryProjection;
 import dev.muster.history.HistoryQueries;
 import dev.muster.history.HistoryRow;
 import dev.muster.history.LogReader;
+import dev.muster.mission.MissionProjection;
+import dev.muster.mission.MissionQueries;
+import dev.muster.mission.MissionRow;
+import dev.muster.mission.MissionTaskRow;
 import dev.muster.store.FolderLock;
 import dev.muster.task.BlockerRow;
 import dev.muster.task.TaskProjection;
@@ -147,6 +151,26 @@ class ViewConfiguration {
     @Bean
     TaskQueries taskQueries(ViewStore<TaskRow> tasks, ViewStore<BlockerRow> blockers, ViewStore<AgentRow> agents) {
         return new TaskQueries(tasks, blockers, agents);
+    }
+
+    @Bean
+    ViewStore<MissionRow> missionViews(ViewStores stores) {
+        return stores.open(MissionRow.DEFINITION);
+    }
+
+    @Bean
+    ViewStore<MissionTaskRow> missionTaskViews(ViewStores stores) {
+        return stores.open(MissionTaskRow.DEFINITION);
+    }
+
+    @Bean
+    MissionProjection missionProjection(ViewStore<MissionRow> missions, ViewStore<MissionTaskRow> tasks) {
+        return new MissionProjection(missions, tasks);
+    }
+
+    @Bean
+    MissionQueries missionQueries(ViewStore<MissionRow> missions, ViewStore<MissionTaskRow> tasks) {
+        return new MissionQueries(missions, tasks);
     }
 
     @Bean

@@ -49,6 +49,10 @@ public final class MissionProjection {
     @EventHandler
     void on(StepFailed event, @Timestamp Instant at, @SequenceNumber long version) {
         fold(event, at, version);
+        if (tasks.get(event.taskId().value()).isEmpty()) {
+            // It failed before it could start: what it was to be handed was too much for a task.
+            tasks.put(MissionTaskRow.started(event.missionId(), event.stepId(), false, event.taskId(), at));
+        }
         change(event.taskId(), task -> new MissionTaskFold(task, at).failed(event.error()));
     }
 

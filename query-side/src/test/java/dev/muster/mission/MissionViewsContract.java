@@ -103,6 +103,14 @@ abstract class MissionViewsContract extends MissionViewsFixture {
     }
 
     @Test
+    void a_step_that_failed_before_it_could_start_is_shown_with_its_error() {
+        given(planned(step("paint")), started());
+        given(stepFailed("paint", "it is handed too much"), stopped(StopReason.STEP_FAILED));
+        assertThat(seen("paint").state()).isEqualTo(StepState.FAILED);
+        assertThat(seen("paint").error()).isEqualTo("it is handed too much");
+    }
+
+    @Test
     void what_was_completed_is_undone_and_what_could_not_be_is_named() {
         given(planned(step("wall"), step("roof", "wall"), step("paint", "roof")), started());
         givenDone("wall", "roof");

@@ -19,6 +19,7 @@ public record MusterProperties(
         @DefaultValue("embedded") Engine engine,
         @DefaultValue("true") boolean supervision,
         @DefaultValue Task task,
+        @DefaultValue Mission mission,
         @DefaultValue Command command,
         @DefaultValue Query query,
         @DefaultValue Http http,
@@ -49,6 +50,13 @@ public record MusterProperties(
             positive("muster.task.rest-limit", restLimit);
             atLeast("muster.task.max-waiting", maxWaiting, 0);
             positive("muster.task.supervision-interval", supervisionInterval);
+        }
+    }
+
+    /** @param lanes how many missions are carried to their tasks and back at a time */
+    public record Mission(@DefaultValue("8") int lanes) {
+        public Mission {
+            atLeast("muster.mission.lanes", lanes, 1);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.muster.history.LogReader;
 import dev.muster.mission.MissionProjection;
 import dev.muster.mission.MissionQueries;
 import dev.muster.mission.MissionRow;
+import dev.muster.mission.MissionSaga;
 import dev.muster.mission.MissionTaskRow;
 import dev.muster.store.FolderLock;
 import dev.muster.task.BlockerRow;
@@ -234,7 +235,7 @@ class ViewConfiguration {
                         axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                 .andBatchSize(properties.views().batchSize())
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))
-                .assignProcessingGroup(group -> PROCESSOR)
+                .assignProcessingGroup(group -> group.equals(MissionSaga.GROUP) ? group : PROCESSOR)
                 .registerHandlerInterceptor(
                         PROCESSOR, axon -> progress.getObject().interceptor()));
     }

@@ -10,7 +10,7 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.stereotype.Component;
 
-/** Whether the views are folded, and how far they are behind the log. */
+/** Whether the views are folded and the sagas go on, and how far the views are behind the log. */
 @Component("views")
 class ViewHealth extends AbstractHealthIndicator {
 
@@ -36,12 +36,12 @@ class ViewHealth extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        var failure = processing
-                .eventProcessor(ViewConfiguration.PROCESSOR, TrackingEventProcessor.class)
-                .flatMap(processor -> processor.processingStatus().values().stream()
-                        .filter(EventTrackerStatus::isErrorState)
-                        .map(EventTrackerStatus::getError)
-                        .findFirst());
+        var failure = processing.eventProcessors().values().stream()
+                .filter(TrackingEventProcessor.class::isInstance)
+                .flatMap(processor -> ((TrackingEventProcessor) processor).processingStatus().values().stream())
+                .filter(EventTrackerStatus::isErrorState)
+                .map(EventTrackerStatus::getError)
+                .findFirst();
         health.up();
         failure.ifPresent(error -> health.down().withDetail("error", error.toString()));
         health.withDetail("position", progress.position()).withDetail("lag", lag());

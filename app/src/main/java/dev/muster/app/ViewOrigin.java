@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.mission.MissionSaga;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
@@ -7,8 +8,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -30,7 +33,10 @@ class ViewOrigin {
     private final LogOrigin log;
     private final Serializer serializer;
 
-    /** @param views all of them, so that they are open before they are compared */
+    /**
+     * @param views all of them, so that they are open before they are compared
+     * @param sagas and {@code deadlines}, so that their tables are there: they are thrown away with the views
+     */
     ViewOrigin(
             DataSource dataSource,
             TokenStore tokens,
@@ -38,12 +44,14 @@ class ViewOrigin {
             Serializer serializer,
             JdbcViewStores stores,
             List<ViewStore<?>> views,
+            SagaStore<?> sagas,
+            DeadlineManager deadlines,
             ViewProgress progress) {
         this.database = new JdbcTemplate(dataSource);
         this.log = log;
         this.serializer = serializer;
         database.execute("CREATE TABLE IF NOT EXISTS view_origin (name VARCHAR(40) PRIMARY KEY, text VARCHAR(200))");
-        check(stores.fingerprint(), stores);
+        check(stores.fingerprint() + " " + MissionSaga.REVISION, stores);
         position().ifPresent(progress::startAt);
         LOG.debug("{} kinds of views stand at position {} of {}", views.size(), progress.position(), log.head());
     }
@@ -53,7 +61,9 @@ class ViewOrigin {
         reason.ifPresent(why -> {
             LOG.info("The views are thrown away and folded again: {}", why);
             stores.clear();
-            database.update("DELETE FROM TokenEntry");
+            for (var table : List.of("TokenEntry", "SagaEntry", "AssociationValueEntry", "scheduled_tasks")) {
+                database.update("DELETE FROM " + table);
+            }
         });
         remember("log", log.identity().toString());
         remember("shape", shape);

@@ -14,6 +14,12 @@ import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.PageType;
 import dev.muster.message.QueryEntry;
+import dev.muster.mission.MissionId;
+import dev.muster.mission.MissionQuery.FindMissions;
+import dev.muster.mission.MissionQuery.GetMission;
+import dev.muster.mission.MissionState;
+import dev.muster.mission.MissionSummary;
+import dev.muster.mission.MissionView;
 import dev.muster.task.TaskId;
 import dev.muster.task.TaskQuery.*;
 import dev.muster.task.TaskSummary;
@@ -58,6 +64,10 @@ class EveryQueryTest {
                     Map.of("taskId", "t" + i, "title", "Task " + i, "labels", List.of("x")));
         }
         api.command("claim-task", "ada", Map.of("taskId", "t1"));
+        api.command(
+                "plan-mission",
+                "anonymous",
+                Map.of("missionId", "m", "title", "M", "steps", List.of(Map.of("stepId", "a", "title", "A"))));
         var last = api.command("add-blocker", "ada", Map.of("taskId", "t2", "blockerId", "t1"));
         api.get("/api/queries/count-tasks?after=" + last.body().get("seen").asString());
     }
@@ -89,6 +99,11 @@ class EveryQueryTest {
                         "get-history?entity=task/t1&limit=2",
                         new GetHistory("task/t1", 2, null),
                         PageType.of(HistoryEvent.class)),
+                new Question("get-mission?missionId=m", new GetMission(MissionId.of("m")), one(MissionView.class)),
+                new Question(
+                        "find-missions?state=planned",
+                        new FindMissions(MissionState.PLANNED, null, null),
+                        PageType.of(MissionSummary.class)),
                 new Question(null, new FindDueTasks(Instant.EPOCH, 10), one(DueTasks.class)),
                 new Question(null, new FindBlockerCycles(), one(BlockerCycles.class)));
     }

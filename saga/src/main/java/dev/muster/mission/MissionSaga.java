@@ -45,6 +45,9 @@ public class MissionSaga {
     /** The processor that the sagas of missions run in. */
     public static final String GROUP = "missions";
 
+    /** To be raised when a saga keeps something else: those of other revisions are made again from the log. */
+    public static final int REVISION = 1;
+
     /** Every saga that has not ended is found by it. */
     static final String OPEN = "open";
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures the task relay, and beside it, in the same run, an empty POST to the same server and fdatasync on the same disk,
+ * Measures the task relay, with {@code --missions} also the mission relay, and beside it, in the same run, an empty POST to the same server and fdatasync on the same disk,
  * so that the figures can be read as ratios.
  */
 @Command(
@@ -37,6 +37,18 @@ final class BenchCommand implements Callable<Integer> {
     private int tasks;
 
     @Option(
+            names = "--missions",
+            defaultValue = "0",
+            description = "How many missions to drain besides (default: none).")
+    private int missions;
+
+    @Option(
+            names = "--steps",
+            defaultValue = "20",
+            description = "How many steps each has (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
             names = "--url",
             description = "A server that runs already; without it one is started in a folder of its own.")
     private @Nullable String url;
@@ -51,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
             var figures = url == null ? withOwnServer(home) : measure(url, home);
             System.out.println(
                     json ? Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) : text(figures));
-            return Boolean.TRUE.equals(figures.get("eachTaskCompletedOnce")) ? 0 : 1;
+            return figures.containsValue(false) ? 1 : 0;
         } finally {
             delete(home);
         }
@@ -84,6 +96,15 @@ final class BenchCommand implements Callable<Integer> {
         figures.put("conflicts", relay.conflicts());
         figures.put("viewsLagSeconds", relay.lagSeconds());
         figures.put("eachTaskCompletedOnce", relay.completedOnce());
+        if (missions > 0) {
+            var drained = new MissionRelay(api, run + "m", clients, missions, steps).run();
+            var missionRate = drained.changes() / drained.seconds();
+            figures.put("missions", missions);
+            figures.put("steps", steps);
+            figures.put("missionChangesPerSecond", missionRate);
+            figures.put("ofTaskRelay", missionRate / rate);
+            figures.put("allMissionsCompleted", drained.allCompleted());
+        }
         figures.put("emptyPostsPerSecond", pings);
         figures.put("fdatasyncsPerSecond", syncs);
         figures.put("ofEmptyPost", rate / pings);

@@ -131,7 +131,7 @@ final class TaskRelay {
         }
     }
 
-    private static Api.Answer must(Api.Answer answer) {
+    static Api.Answer must(Api.Answer answer) {
         if (!answer.isOk()) {
             throw new IllegalStateException("A request was refused: " + answer.body());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.HttpApi;
 import dev.muster.TestServer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -163,6 +164,41 @@ class MissionTest {
             assertThat(mission.get("spent").get("inputTokens").asLong()).isEqualTo(101);
             assertThat(mission.get("steps").get(0).get("work").get("attempts").asInt())
                     .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void meters_tell_what_missions_cost_and_where_they_wait() {
+        try (var server = start()) {
+            plan(Map.of(), List.of(step("a")));
+            var held = claim("m/a");
+            held.put("usage", Map.of("inputTokens", 60, "outputTokens", 7, "costMicros", 5));
+            ok(api.command("complete-task", "ada", held));
+            await("completed");
+            var meters = server.bean(MeterRegistry.class);
+            assertThat(meters.get("muster.missions")
+                            .tag("state", "completed")
+                            .gauge()
+                            .value())
+                    .isEqualTo(1);
+            assertThat(meters.get("muster.mission.tokens")
+                            .tag("direction", "output")
+                            .counter()
+                            .count())
+                    .isEqualTo(7);
+            assertThat(meters.get("muster.mission.cost.micros").counter().count())
+                    .isEqualTo(5);
+            assertThat(meters.get("muster.mission.steps")
+                            .tag("outcome", "completed")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            api.await(
+                    "/api/queries/get-mission?missionId=m",
+                    known -> meters.find("muster.mission.step.time")
+                                    .tag("spent", "working")
+                                    .timer()
+                            != null);
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.muster.cli;
 
 import dev.muster.app.LogOrigin;
-import dev.muster.importer.BoardImport;
 import dev.muster.importer.BoardRecord;
 import dev.muster.importer.BusSink;
 import dev.muster.importer.ImportException;
 import dev.muster.importer.ImportReport;
+import dev.muster.importer.Recording;
+import dev.muster.importer.xes.XesLog;
 import dev.muster.view.ViewProgress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,29 +20,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Replays a recorded board into an empty store. It needs the folder for itself. */
+/** Replays a recorded board or event log into an empty store. It needs the folder for itself. */
 @Command(
         name = "import",
-        description = "Replay a recorded board, through the commands and at its own times, into an empty store.",
+        description = "Replay a recorded board or event log, through the commands and at its own times, "
+                + "into an empty store.",
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
 
     /** The formats that can be read. */
     enum Format {
-        beads
+        beads,
+        xes
     }
 
     @Option(names = "--format", required = true, description = "The format of the files: ${COMPLETION-CANDIDATES}.")
     private Format format = Format.beads;
 
-    @Option(names = "--dependencies", paramLabel = "FILE", description = "The dependencies of the board.")
+    @Option(
+            names = "--dependencies",
+            paramLabel = "FILE",
+            description = "The dependencies of the board; of beads only.")
     private @Nullable Path dependencies;
 
     @Option(
             names = "--behind-utc",
             paramLabel = "DURATION",
             defaultValue = "PT8H",
-            description = "How far the board's clock was behind UTC (default: ${DEFAULT-VALUE}).")
+            description = "How far the board's clock was behind UTC (default: ${DEFAULT-VALUE}); of beads only.")
     private Duration behindUtc = Duration.ofHours(8);
 
     @Option(
@@ -54,25 +60,37 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The events of the board, plain or .gz.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "The events, plain or .gz.")
     private List<Path> files = List.of();
 
     @Override
     public Integer call() throws Exception {
-        var board = BoardRecord.read(files, dependencies, behindUtc, Clock.systemUTC());
-        try (var application = Application.silent(List.of("--muster.home=" + home, "--muster.supervision=false"))) {
+        try (var recording = read();
+                var application = Application.silent(List.of("--muster.home=" + home, "--muster.supervision=false"))) {
             var log = application.getBean(LogOrigin.class);
             if (log.head() > 0) {
                 throw new ImportException("The store in " + home + " has " + log.head()
                         + " events already. Import into an empty folder: --muster.home=FOLDER.");
             }
-            var bar = new ProgressBar(System.err, "Importing", board.size());
-            var sink = new BusSink(application.getBean(CommandBus.class));
-            var report = new BoardImport(board, sink).run(bar::show);
+            var bar = new ProgressBar(System.err, "Importing", recording.size());
+            var report = recording.replay(new BusSink(application.getBean(CommandBus.class)), bar::show);
             awaitViews(application.getBean(ViewProgress.class), log);
             print(report);
             return 0;
         }
+    }
+
+    /** Everything is read before anything is written. */
+    private Recording read() {
+        var clock = Clock.systemUTC();
+        return switch (format) {
+            case beads -> BoardRecord.read(files, dependencies, behindUtc, clock);
+            case xes -> {
+                var bytes =
+                        files.stream().mapToLong(file -> file.toFile().length()).sum();
+                yield XesLog.read(files, clock, new ProgressBar(System.err, "Reading", bytes)::show);
+            }
+        };
     }
 
     /** So that the first question to the server finds everything there. */

@@ -5,10 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a board: its rows and its dependencies, each in the order of time. */
-public final class BoardRecord {
+public final class BoardRecord implements Recording {
 
     private final List<BoardRow> rows;
     private final List<Dependency> dependencies;
@@ -41,9 +42,19 @@ public final class BoardRecord {
         }
     }
 
-    /** How many rows there are. */
-    public int size() {
+    @Override
+    public long size() {
         return rows.size();
+    }
+
+    @Override
+    public ImportReport replay(CommandSink sink, LongConsumer progress) {
+        return new BoardImport(this, sink).run(progress);
+    }
+
+    @Override
+    public void close() {
+        // It is all in memory.
     }
 
     List<BoardRow> rows() {

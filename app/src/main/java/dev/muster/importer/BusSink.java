@@ -25,6 +25,9 @@ public final class BusSink implements CommandSink {
         meta.put(MetaKeys.ACTOR, circumstances.actor());
         meta.put(MetaKeys.CAUSATION_ID, "import:" + circumstances.cause());
         meta.put(MetaKeys.CORRELATION_ID, "import");
+        if (circumstances.onBehalfOf() != null) {
+            meta.put(MetaKeys.ON_BEHALF_OF, circumstances.onBehalfOf());
+        }
         if (circumstances.inferred()) {
             meta.put(MetaKeys.INFERRED, true);
         }

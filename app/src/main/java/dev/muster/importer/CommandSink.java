@@ -13,8 +13,19 @@ public interface CommandSink {
      * @param actor who sent it
      * @param inferred whether the record does not say it, but presupposes it
      * @param cause where the record says it: a file and a line
+     * @param onBehalfOf for whom the system sent it; null where an actor did it by itself
      */
-    record Circumstances(Instant at, String actor, boolean inferred, String cause) {}
+    record Circumstances(
+            Instant at,
+            String actor,
+            boolean inferred,
+            String cause,
+            @Nullable String onBehalfOf) {
+
+        public Circumstances(Instant at, String actor, boolean inferred, String cause) {
+            this(at, actor, inferred, cause, null);
+        }
+    }
 
     /**
      * Sends a command and waits for its answer.

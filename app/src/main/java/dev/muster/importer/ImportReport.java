@@ -33,29 +33,34 @@ public final class ImportReport {
         }
     }
 
-    void sent(boolean wasInferred) {
+    /** Counts a command. */
+    public void sent(boolean wasInferred) {
         commands++;
         inferred += wasInferred ? 1 : 0;
     }
 
-    void applied(String rowClass) {
+    /** Counts a row that changed something. */
+    public void applied(String rowClass) {
         rows++;
         applied++;
         appliedByClass.merge(rowClass, 1L, Long::sum);
     }
 
-    void saidTwice(String rowClass, String source) {
+    /** Counts a row that says again what is so already. */
+    public void saidTwice(String rowClass, String source) {
         rows++;
         applied++;
         add(saidTwice, rowClass, source);
     }
 
-    void refused(String why, String source) {
+    /** Counts a row that contradicts what was said before. */
+    public void refused(String why, String source) {
         rows++;
         add(refused, why, source);
     }
 
-    void dependency(String outcome, String source) {
+    /** Counts something that is no row of its own. */
+    public void dependency(String outcome, String source) {
         add(dependencies, outcome, source);
     }
 

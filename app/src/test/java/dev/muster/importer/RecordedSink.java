@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps what was sent, and answers claims as a task does. */
-final class RecordedSink implements CommandSink {
+public final class RecordedSink implements CommandSink {
 
-    record Sent(Object command, Circumstances circumstances) {}
+    public record Sent(Object command, Circumstances circumstances) {}
 
-    final List<Sent> sent = new ArrayList<>();
+    public final List<Sent> sent = new ArrayList<>();
     private final Map<TaskId, Long> tokens = new HashMap<>();
 
     @Override
@@ -34,7 +34,7 @@ final class RecordedSink implements CommandSink {
     }
 
     /** The commands by their names; those that were presupposed in brackets. */
-    List<String> names() {
+    public List<String> names() {
         return sent.stream()
                 .map(one -> {
                     var name = one.command().getClass().getSimpleName();

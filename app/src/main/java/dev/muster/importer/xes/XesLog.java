@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log in XES, read and put into the order of time; of one time in the order of the files. In memory it takes what the
- * sort may ({@value #SORT_BYTES} bytes unless told otherwise), at most 32 bytes for each case, and one case at a time; while
+ * sort may ({@value #SORT_BYTES} bytes, or an eighth of the heap if that is less), at most 32 bytes for each case, and one case at a time; while
  * it is replayed, the plans of the cases that are under way. The rest is in temporary files.
  */
 public final class XesLog implements Recording {
 
-    /** How much of a log is sorted in memory, in bytes. */
+    /** How much of a log is sorted in memory at most, in bytes. */
     public static final long SORT_BYTES = 64L << 20;
 
     private final ExternalSort sort;
@@ -47,7 +47,8 @@ public final class XesLog implements Recording {
      * @throws ImportException if a file can't be read or is no XES, or an event lies in the future
      */
     public static XesLog read(List<Path> files, Clock clock, LongConsumer progress) {
-        return read(files, clock, SORT_BYTES, progress);
+        var bytes = Math.min(SORT_BYTES, Runtime.getRuntime().maxMemory() / 8);
+        return read(files, clock, bytes, progress);
     }
 
     static XesLog read(List<Path> files, Clock clock, long sortBytes, LongConsumer progress) {

@@ -5,12 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * log says of all its events ({@code global}) is not taken for what an event says. Nothing outside of the file is read.
  */
 final class XesReader {
-
-    /** Offsets as ISO 8601 has them, with and without a colon; without one it is UTC. */
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("[XXX][XX][X]");
 
     private static final int MAX_TEXT = 65_536;
 
@@ -147,7 +138,7 @@ final class XesReader {
         }
         return new XesEvent(
                 source,
-                time(values.get("time:timestamp")),
+                XesTime.parse(values.get("time:timestamp")),
                 values.get("concept:name"),
                 values.get("concept:instance"),
                 values.get("lifecycle:transition"),
@@ -160,33 +151,6 @@ final class XesReader {
             return null;
         }
         return value.length() <= MAX_TEXT ? value : value.substring(0, MAX_TEXT);
-    }
-
-    static @Nullable Instant time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            var zone = text.indexOf('T') < 0 ? -1 : offsetAt(text);
-            if (zone < 0) {
-                return LocalDateTime.parse(text.strip()).toInstant(ZoneOffset.UTC);
-            }
-            var offset = ZoneOffset.from(TIME.parse(text.substring(zone).strip()));
-            return OffsetDateTime.of(LocalDateTime.parse(text.substring(0, zone).strip()), offset)
-                    .toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    private static int offsetAt(String text) {
-        var time = text.indexOf('T');
-        for (var i = time + 1; i < text.length(); i++) {
-            if ("Z+-".indexOf(text.charAt(i)) >= 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     // ---- the structure

@@ -58,9 +58,7 @@ class RealXesTest {
         var folder = Files.createDirectories(homes.resolve(home));
         try (var server = TestServer.start(folder, "--muster.supervision=false");
                 var recording = XesLog.read(List.of(file), Clock.systemUTC(), bytes -> {})) {
-            var begin = System.nanoTime();
             var report = recording.replay(new BusSink(server.bean(CommandBus.class)), done -> {});
-            System.out.printf("%s: %d s%n%s", log, (System.nanoTime() - begin) / 1_000_000_000L, report);
             return new Imported(report, read(server.bean(LogReader.class)));
         }
     }

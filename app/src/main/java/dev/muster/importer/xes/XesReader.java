@@ -67,8 +67,16 @@ final class XesReader {
         } catch (IOException e) {
             throw new ImportException("The file " + file + " can't be read: " + e + ". Nothing was imported.");
         } catch (XMLStreamException e) {
-            throw notXes(file.getFileName() + place(e), e.getMessage().replaceAll("\\s+", " "));
+            throw notXes(file.getFileName() + place(e), reason(e));
         }
+    }
+
+    /** Without the position, which stands before it, and without its full stop. */
+    private static String reason(XMLStreamException e) {
+        return String.valueOf(e.getMessage())
+                .replaceAll("\\s+", " ")
+                .replaceFirst("^ParseError at .* Message: ", "")
+                .replaceFirst("[. ]+$", "");
     }
 
     private static String place(XMLStreamException e) {

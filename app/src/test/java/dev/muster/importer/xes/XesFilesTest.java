@@ -185,7 +185,9 @@ class XesFilesTest {
     @Test
     void a_file_that_is_not_well_formed_is_refused_with_its_line() throws IOException {
         var broken = log(trace("1", event(0, "A", "", "ada"))).replace("</trace>", "</trade>");
-        assertRefused(write(folder, "log.xes", broken), "log.xes:13 is not XES");
+        assertRefused(
+                write(folder, "log.xes", broken),
+                "log.xes:13 is not XES: The element type \"trace\" must be terminated");
     }
 
     @Test

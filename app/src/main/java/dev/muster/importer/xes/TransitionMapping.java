@@ -12,10 +12,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class TransitionMapping {
 
     private final CaseCommands commands;
-    private final MissionCarrier carrier;
+    private final CaseCarrier carrier;
     private final ImportReport report;
 
-    TransitionMapping(CaseCommands commands, MissionCarrier carrier, ImportReport report) {
+    TransitionMapping(CaseCommands commands, CaseCarrier carrier, ImportReport report) {
         this.commands = commands;
         this.carrier = carrier;
         this.report = report;

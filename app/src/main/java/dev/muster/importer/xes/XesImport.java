@@ -13,7 +13,7 @@ final class XesImport {
 
     private final ImportReport report;
     private final CaseCommands commands;
-    private final MissionCarrier carrier;
+    private final CaseCarrier carrier;
     private final TransitionMapping mapping;
     private final Map<Long, CaseMission> underWay = new HashMap<>();
 
@@ -23,7 +23,7 @@ final class XesImport {
     XesImport(CommandSink sink, ImportReport report) {
         this.report = report;
         this.commands = new CaseCommands(sink, report);
-        this.carrier = new MissionCarrier(commands);
+        this.carrier = new CaseCarrier(commands);
         this.mapping = new TransitionMapping(commands, carrier, report);
     }
 
@@ -37,7 +37,7 @@ final class XesImport {
 
     private void begin(Instant at, CasePlan plan) {
         var mission = new CaseMission(plan);
-        commands.at(new Circumstances(at, MissionCarrier.planner(mission), false, plan.source()));
+        commands.at(new Circumstances(at, CaseCarrier.planner(mission), false, plan.source()));
         try {
             if (plan.planner() != null) {
                 commands.agent(plan.planner());

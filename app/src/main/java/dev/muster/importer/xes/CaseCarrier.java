@@ -16,11 +16,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Carries between missions and tasks as the saga does, which does not act during an import. */
-final class MissionCarrier {
+final class CaseCarrier {
 
     private final CaseCommands commands;
 
-    MissionCarrier(CaseCommands commands) {
+    CaseCarrier(CaseCommands commands) {
         this.commands = commands;
     }
 

@@ -73,6 +73,7 @@ class MissionConfiguration {
                 .alwaysPersistTimestampInUTC()
                 .pollingInterval(LOOK_FOR_DEADLINES)
                 .threads(2)
+                .shutdownMaxWait(Duration.ofSeconds(5))
                 .build();
         manager.set(DbSchedulerDeadlineManager.builder()
                 .scheduler(scheduler)

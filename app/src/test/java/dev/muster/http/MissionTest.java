@@ -7,9 +7,11 @@ import dev.muster.TestServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -226,25 +228,75 @@ class MissionTest {
     }
 
     @Test
-    void the_causes_lead_from_its_end_back_to_its_beginning() {
+    void the_causes_lead_from_its_completion_back_to_its_plan_across_saga_and_tasks() {
         try (var server = start()) {
             plan(Map.of(), List.of(step("a"), step("b", "a")));
             complete("m/a", null);
             complete("m/b", null);
             await("completed");
-            var events = new HashMap<String, JsonNode>();
-            api.events("").forEach(event -> events.put(event.get("id").asString(), event));
-            var submitted = events.values().stream()
-                    .filter(event -> event.get("subject").asString().equals("task/m/b"))
-                    .filter(event -> event.get("type").asString().equals("TaskSubmitted"))
-                    .findFirst()
-                    .orElseThrow();
-            var stepStarted = events.get(submitted.get("causationid").asString());
-            assertThat(stepStarted.get("type").asString()).isEqualTo("StepStarted");
-            var completed = events.get(stepStarted.get("causationid").asString());
-            assertThat(completed.get("type").asString()).isEqualTo("TaskCompleted");
-            assertThat(completed.get("subject").asString()).isEqualTo("task/m/a");
+            assertThat(causesOf("MissionCompleted"))
+                    .containsSubsequence(
+                            "MissionCompleted mission/m",
+                            "TaskCompleted task/m/b",
+                            "TaskSubmitted task/m/b",
+                            "StepStarted mission/m",
+                            "TaskCompleted task/m/a",
+                            "TaskSubmitted task/m/a",
+                            "StepStarted mission/m",
+                            "MissionStarted mission/m",
+                            "MissionPlanned mission/m");
         }
+    }
+
+    @Test
+    void and_so_they_do_from_its_failure() {
+        try (var server = start()) {
+            plan(Map.of(), List.of(undoable("a"), step("b", "a")));
+            complete("m/a", null);
+            fail("m/b");
+            complete("m/a/undo", null);
+            await("failed");
+            assertThat(causesOf("MissionFailed"))
+                    .containsSubsequence(
+                            "MissionFailed mission/m",
+                            "TaskCompleted task/m/a/undo",
+                            "TaskSubmitted task/m/a/undo",
+                            "CompensationStarted mission/m",
+                            "TaskFailed task/m/b",
+                            "TaskSubmitted task/m/b",
+                            "StepStarted mission/m",
+                            "TaskCompleted task/m/a",
+                            "MissionPlanned mission/m");
+        }
+    }
+
+    /**
+     * From the first event of that type back to a client's request that nothing came before: where an event names another
+     * one as its cause, to that; else, since it was asked for, to what had happened to its entity before.
+     */
+    private List<String> causesOf(String type) {
+        var byId = new HashMap<String, JsonNode>();
+        var bySequence = new HashMap<String, JsonNode>();
+        for (var event : api.events("")) {
+            byId.put(event.get("id").asString(), event);
+            bySequence.put(event.get("subject").asString() + "@" + sequence(event), event);
+        }
+        var way = new ArrayList<String>();
+        var next = byId.values().stream()
+                .filter(event -> event.get("type").asString().equals(type))
+                .findFirst();
+        while (next.isPresent()) {
+            var event = next.get();
+            way.add(event.get("type").asString() + " " + event.get("subject").asString());
+            var cause = byId.get(event.get("causationid").asString());
+            var before = bySequence.get(event.get("subject").asString() + "@" + (sequence(event) - 1));
+            next = Optional.ofNullable(cause == null ? before : cause);
+        }
+        return way;
+    }
+
+    private static long sequence(JsonNode event) {
+        return Long.parseLong(event.get("sequence").asString());
     }
 
     @Test

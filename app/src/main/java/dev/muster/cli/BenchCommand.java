@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.shared.Api;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.shared.Application;
 import dev.muster.importer.ImportException;
 import java.io.PrintWriter;
 import java.util.Set;

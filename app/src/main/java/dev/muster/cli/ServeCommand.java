@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.shared.Application;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package dev.muster.cli;
 
+import dev.muster.cli.shared.Api;
+import dev.muster.cli.shared.Application;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;

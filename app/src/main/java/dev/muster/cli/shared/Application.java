@@ -1,4 +1,4 @@
-package dev.muster.cli;
+package dev.muster.cli.shared;
 
 import dev.muster.app.MusterApplication;
 import java.util.List;
@@ -7,24 +7,24 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The application in this process, as the commands need it. */
-final class Application {
+public final class Application {
 
     private Application() {}
 
     /** A start that failed, of which Spring Boot has told why. */
-    static final class StartFailed extends RuntimeException {
+    public static final class StartFailed extends RuntimeException {
         StartFailed(RuntimeException cause) {
             super(cause);
         }
     }
 
     /** With HTTP. */
-    static ConfigurableApplicationContext serving(List<String> properties) {
+    public static ConfigurableApplicationContext serving(List<String> properties) {
         return start(new SpringApplicationBuilder(MusterApplication.class), properties);
     }
 
     /** Without HTTP, for a command that needs the folder for itself. */
-    static ConfigurableApplicationContext silent(List<String> properties) {
+    public static ConfigurableApplicationContext silent(List<String> properties) {
         return start(
                 new SpringApplicationBuilder(MusterApplication.class)
                         .web(WebApplicationType.NONE)

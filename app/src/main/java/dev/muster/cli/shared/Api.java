@@ -1,4 +1,4 @@
-package dev.muster.cli;
+package dev.muster.cli.shared;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,9 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of Muster's HTTP interface, as small as any client's may be. */
-final class Api {
+public final class Api {
 
-    static final JsonMapper JSON = JsonMapper.builder().build();
+    public static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -22,32 +22,43 @@ final class Api {
             .build();
     private final String url;
 
-    Api(String url) {
+    public Api(String url) {
         this.url = url;
     }
 
     /** What came back: a status and JSON. */
-    record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body) {
 
-        boolean isOk() {
+        public boolean isOk() {
             return status < 300;
+        }
+
+        /** The stable code of a refusal; empty if it is none. */
+        public String problem() {
+            return body.path("type").asString("").replace("urn:muster:problem:", "");
         }
     }
 
-    /** @param fields the message; values are JSON's own types */
-    Answer command(String name, String actor, Map<String, ?> fields) {
-        return send(HttpRequest.newBuilder(URI.create(url + "/api/commands/" + name))
+    /**
+     * @param fields the message; values are JSON's own types
+     * @param headers names and values by turns
+     */
+    public Answer command(String name, String actor, Map<String, ?> fields, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url + "/api/commands/" + name))
                 .header("Muster-Actor", actor)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)))
-                .build());
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build());
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(HttpRequest.newBuilder(URI.create(url + path)).build());
     }
 
-    Answer ping() {
+    public Answer ping() {
         return send(HttpRequest.newBuilder(URI.create(url + "/api/ping"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());

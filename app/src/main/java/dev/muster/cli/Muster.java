@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.demo.DemoCommand;
 import dev.muster.cli.shared.Application;
 import dev.muster.importer.ImportException;
 import java.io.PrintWriter;
@@ -12,7 +13,8 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "muster",
         description = "One shared, replayable history for many agents.",
-        subcommands = {ServeCommand.class, TourCommand.class, ImportCommand.class, BenchCommand.class},
+        subcommands = {ServeCommand.class, TourCommand.class, DemoCommand.class, ImportCommand.class, BenchCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Muster.Version.class)
 public final class Muster {

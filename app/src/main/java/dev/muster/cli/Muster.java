@@ -13,8 +13,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "muster",
         description = "One shared, replayable history for many agents.",
-        subcommands = {ServeCommand.class, TourCommand.class, DemoCommand.class, ImportCommand.class, BenchCommand.class
-        },
+        subcommands = {ServeCommand.class, DemoCommand.class, ImportCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Muster.Version.class)
 public final class Muster {

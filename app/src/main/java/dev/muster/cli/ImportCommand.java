@@ -2,7 +2,6 @@ package dev.muster.cli;
 
 import dev.muster.app.LogOrigin;
 import dev.muster.cli.shared.Application;
-import dev.muster.importer.BoardImport;
 import dev.muster.importer.BoardRecord;
 import dev.muster.importer.BusSink;
 import dev.muster.importer.ImportException;

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.shared.Api;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

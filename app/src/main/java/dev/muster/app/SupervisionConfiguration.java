@@ -11,6 +11,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** What sees to what is due; it looks when a view has changed. */
 @Configuration(proxyBeanMethods = false)
@@ -36,5 +37,11 @@ class SupervisionConfiguration {
     @Bean
     ApplicationListener<ApplicationReadyEvent> supervisionStart(TaskSupervisor supervisor) {
         return ready -> supervisor.start();
+    }
+
+    /** Before Axon's parts are stopped, without which it could only say that it can't look any more. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> supervisionEnd(TaskSupervisor supervisor) {
+        return closed -> supervisor.close();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.HttpApi;
 import dev.muster.TestServer;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** Missions as their users see them: over HTTP, with agents that come, fail and cost money. */
@@ -223,6 +225,29 @@ class MissionTest {
     void a_mission_is_stopped_at_its_deadline() {
         try (var server = start()) {
             plan(Map.of("deadline", Instant.now().plusSeconds(1).toString()), List.of(step("a")));
+            assertThat(await("failed").get("stopReason").asString()).isEqualTo("deadline");
+        }
+    }
+
+    @Test
+    void a_deadline_survives_a_restart_also_of_a_server_that_has_lost_all_but_the_log() throws IOException {
+        try (var server = start()) {
+            plan(Map.of("deadline", Instant.now().plusSeconds(4).toString()), List.of(step("a")));
+            await("running");
+        }
+        FileSystemUtils.deleteRecursively(home.resolve("views"));
+        try (var server = start()) {
+            assertThat(await("failed").get("stopReason").asString()).isEqualTo("deadline");
+        }
+    }
+
+    @Test
+    void a_deadline_survives_a_restart() {
+        try (var server = start()) {
+            plan(Map.of("deadline", Instant.now().plusSeconds(4).toString()), List.of(step("a")));
+            await("running");
+        }
+        try (var server = start()) {
             assertThat(await("failed").get("stopReason").asString()).isEqualTo("deadline");
         }
     }

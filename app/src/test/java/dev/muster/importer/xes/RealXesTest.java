@@ -170,7 +170,13 @@ class RealXesTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"repair-example/repairExample.xes.gz", "bpic2013-closed/bpic2013_closed.xes.gz"})
+    @ValueSource(
+            strings = {
+                "repair-example/repairExample.xes.gz",
+                "receipt/receipt.xes.gz",
+                "bpic2013-closed/bpic2013_closed.xes.gz",
+                "bpic2012-early/bpic2012_early.xes.gz"
+            })
     void the_same_large_log_gives_the_same_events(String log) throws Exception {
         sameTwice(log);
     }

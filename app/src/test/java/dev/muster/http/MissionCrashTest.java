@@ -78,6 +78,32 @@ class MissionCrashTest {
     }
 
     @Test
+    void a_hundred_missions_of_200_steps_each_of_another_seed_end_completed() throws Exception {
+        var server = start(SHORT);
+        try {
+            for (int seed = 0; seed < 100; seed++) {
+                plan("seed-" + seed, layers(10, 20, new Random(seed)));
+            }
+            var agents = agents();
+            awaitCompleted(20_000, 420);
+            for (int seed = 0; seed < 100; seed++) {
+                awaitState("seed-" + seed, "completed");
+            }
+            over = true;
+            for (var agent : agents) {
+                agent.get();
+            }
+            var events = api.events("&type=StepCompleted");
+            assertThat(steps(events, "StepCompleted")).hasSize(20_000).doesNotHaveDuplicates();
+            assertThat(subjects(api.events("&type=TaskCompleted"), "TaskCompleted"))
+                    .hasSize(20_000)
+                    .doesNotHaveDuplicates();
+        } finally {
+            server.close();
+        }
+    }
+
+    @Test
     void everything_but_the_log_can_be_deleted_while_missions_run_also_between_a_step_and_its_task() throws Exception {
         // Nothing is carried by this server: it dies between each step that was started and its task.
         var server = start("--muster.supervision=false");
@@ -224,7 +250,11 @@ class MissionCrashTest {
     }
 
     private void awaitCompleted(int enough) {
-        var until = System.nanoTime() + 180_000_000_000L;
+        awaitCompleted(enough, 180);
+    }
+
+    private void awaitCompleted(int enough, long seconds) {
+        var until = System.nanoTime() + seconds * 1_000_000_000L;
         while (completed.get() < enough) {
             assertThat(System.nanoTime())
                     .as("%d tasks of %d", completed.get(), enough)

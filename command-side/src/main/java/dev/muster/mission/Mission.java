@@ -24,6 +24,7 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.serialization.Revision;
 import org.axonframework.spring.stereotype.Aggregate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One mission: it decides which steps begin, when it is stopped, what is undone and when it has ended. A saga carries what
@@ -165,7 +166,7 @@ class Mission {
         stop(StopReason.STEP_FAILED, step.stepId() + ": " + error);
     }
 
-    private tools.jackson.databind.@Nullable JsonNode resultOf(String step) {
+    private @Nullable JsonNode resultOf(String step) {
         return steps.get(step).result();
     }
 

@@ -1,13 +1,15 @@
 package dev.muster.app;
 
-import dev.muster.history.LogReader;
+import dev.muster.history.HistoryRow;
+import dev.muster.history.LogSource;
+import dev.muster.view.ViewProgress;
+import dev.muster.view.ViewStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.axonframework.axonserver.connector.AxonServerConfiguration;
 import org.axonframework.axonserver.connector.AxonServerConnectionManager;
 import org.axonframework.axonserver.connector.TargetContextResolver;
@@ -20,14 +22,11 @@ import org.axonframework.commandhandling.CommandBusSpanFactory;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.distributed.RoutingStrategy;
 import org.axonframework.common.AxonThreadFactory;
-import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -39,12 +38,8 @@ import org.springframework.context.annotation.Primary;
 @ConditionalOnProperty(name = "muster.engine", havingValue = "axonserver")
 class AxonServerEngineConfiguration {
 
-    /** How long an event is waited for that is known to be there. */
-    private static final int PATIENCE_SECONDS = 10;
-
     @Bean
-    LogOrigin logOrigin(EventStore store, AxonServerConfiguration server) {
-        var source = logSource(store);
+    LogOrigin logOrigin(LogSource source, AxonServerConfiguration server) {
         return new LogOrigin() {
             @Override
             public UUID identity() {
@@ -54,8 +49,7 @@ class AxonServerEngineConfiguration {
 
             @Override
             public long head() {
-                var head = store.createHeadToken();
-                return head == null ? 0 : head.position().orElse(-1) + 1;
+                return source.head();
             }
 
             @Override
@@ -81,8 +75,9 @@ class AxonServerEngineConfiguration {
     }
 
     @Bean
-    LogReader.Source logSource(EventStore store) {
-        return token -> upToTheHead(store, token);
+    LogSource logSource(
+            EventStore store, ObjectProvider<ViewStore<HistoryRow>> index, ObjectProvider<ViewProgress> progress) {
+        return new AxonServerLog(store, index::getObject, progress::getObject);
     }
 
     /** Agents who wait for a next task hold a thread each; those for all other commands are left free. */
@@ -122,33 +117,5 @@ class AxonServerEngineConfiguration {
                             threads, threads, 0, TimeUnit.SECONDS, queue, new AxonThreadFactory("muster-commands"));
                 })
                 .build();
-    }
-
-    /** The events after that token up to where the log ends now. */
-    private static Stream<? extends TrackedEventMessage<?>> upToTheHead(
-            EventStore store, @Nullable TrackingToken token) {
-        var head = store.createHeadToken();
-        if (head == null || token != null && token.covers(head)) {
-            return Stream.empty();
-        }
-        var stream = store.openStream(token);
-        return Stream.<@Nullable TrackedEventMessage<?>>iterate(
-                        next(stream),
-                        event -> event != null,
-                        event -> event.trackingToken().covers(head) ? null : next(stream))
-                .onClose(stream::close);
-    }
-
-    private static TrackedEventMessage<?> next(BlockingStream<TrackedEventMessage<?>> stream) {
-        try {
-            if (stream.hasNextAvailable(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                return stream.nextAvailable();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        stream.close();
-        throw new EventStoreException("Axon Server has not sent the next event of the log, which it has, within "
-                + PATIENCE_SECONDS + " s. See whether it can be reached.");
     }
 }

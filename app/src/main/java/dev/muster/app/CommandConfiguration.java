@@ -10,7 +10,7 @@ import dev.muster.command.EventMetadata;
 import dev.muster.command.MonotonicClock;
 import dev.muster.command.Undertaking;
 import dev.muster.command.UnknownTargets;
-import dev.muster.history.LogReader;
+import dev.muster.history.LogSource;
 import dev.muster.task.ClaimNextTaskHandler;
 import dev.muster.task.CommandLeaseTerms;
 import dev.muster.task.LeaseTerms;
@@ -132,7 +132,7 @@ class CommandConfiguration {
 
     @Bean
     TaskIndexFeed taskIndexFeed(
-            TaskIndex index, LogReader.Source log, LogOrigin origin, EventStore events, MusterProperties properties) {
+            TaskIndex index, LogSource log, LogOrigin origin, EventStore events, MusterProperties properties) {
         var file = properties.home().resolve("index").resolve("tasks.json.gz");
         return new TaskIndexFeed(index, log, origin, new TaskIndexFile(file, origin), events);
     }

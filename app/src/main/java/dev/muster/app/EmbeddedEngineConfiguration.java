@@ -1,6 +1,6 @@
 package dev.muster.app;
 
-import dev.muster.history.LogReader;
+import dev.muster.history.LogSource;
 import dev.muster.store.RocksEventStorageEngine;
 import dev.muster.store.RocksSettings;
 import java.time.Instant;
@@ -61,7 +61,7 @@ class EmbeddedEngineConfiguration {
     }
 
     @Bean
-    LogReader.Source logSource(RocksEventStorageEngine engine) {
-        return token -> engine.readEvents(token, false);
+    LogSource logSource(RocksEventStorageEngine engine) {
+        return new EmbeddedLog(engine);
     }
 }

@@ -1,6 +1,6 @@
 package dev.muster.app;
 
-import dev.muster.history.LogReader;
+import dev.muster.history.LogSource;
 import dev.muster.task.TaskIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ final class TaskIndexFeed implements SmartLifecycle {
     private static final long LOOK_SECONDS = 10;
 
     private final TaskIndex index;
-    private final LogReader.Source log;
+    private final LogSource log;
     private final LogOrigin origin;
     private final TaskIndexFile file;
 
@@ -56,7 +56,7 @@ final class TaskIndexFeed implements SmartLifecycle {
 
     TaskIndexFeed(
             TaskIndex index,
-            LogReader.Source log,
+            LogSource log,
             LogOrigin origin,
             TaskIndexFile file,
             SubscribableMessageSource<EventMessage<?>> events) {

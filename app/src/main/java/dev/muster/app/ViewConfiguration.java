@@ -9,6 +9,7 @@ import dev.muster.history.HistoryProjection;
 import dev.muster.history.HistoryQueries;
 import dev.muster.history.HistoryRow;
 import dev.muster.history.LogReader;
+import dev.muster.history.LogSource;
 import dev.muster.mission.MissionProjection;
 import dev.muster.mission.MissionQueries;
 import dev.muster.mission.MissionRow;
@@ -180,7 +181,7 @@ class ViewConfiguration {
     }
 
     @Bean
-    LogReader logReader(LogReader.Source source, EventStore store, ViewStore<HistoryRow> history) {
+    LogReader logReader(LogSource source, EventStore store, ViewStore<HistoryRow> history) {
         return new LogReader(source, store, history);
     }
 

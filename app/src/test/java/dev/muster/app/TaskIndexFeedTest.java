@@ -3,6 +3,7 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.TestServer;
+import dev.muster.history.LogSource;
 import dev.muster.task.TaskIndex;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.SimpleEventBus;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,13 +93,13 @@ class TaskIndexFeedTest {
 
     private void startAndStop(Log log) {
         var bus = SimpleEventBus.builder().build();
-        var feed = new TaskIndexFeed(new TaskIndex(), log::after, log, new TaskIndexFile(file(), log), bus);
+        var feed = new TaskIndexFeed(new TaskIndex(), log, log, new TaskIndexFile(file(), log), bus);
         feed.start();
         feed.stop();
     }
 
     /** A log of events that the index does not care for. */
-    private final class Log implements LogOrigin {
+    private final class Log implements LogOrigin, LogSource {
 
         private final UUID identity;
         private final int size;
@@ -135,7 +137,18 @@ class TaskIndexFeedTest {
             return Instant.EPOCH;
         }
 
-        Stream<TrackedEventMessage<?>> after(TrackingToken token) {
+        @Override
+        public Stream<? extends TrackedEventMessage<?>> ofEntity(String entity) {
+            throw new UnsupportedOperationException("The index is told everything.");
+        }
+
+        @Override
+        public long positionAsOf(Instant moment) {
+            throw new UnsupportedOperationException("The index knows no moments.");
+        }
+
+        @Override
+        public Stream<? extends TrackedEventMessage<?>> after(@Nullable TrackingToken token) {
             var from = token == null ? 0 : (int) token.position().orElseThrow() + 1;
             readFrom.add((long) from);
             return IntStream.range(from, size)

@@ -16,13 +16,14 @@ public record HistoryRow(
 
     /** By the position, padded so that keys are in the order of the log. */
     public static final ViewDefinition<HistoryRow> DEFINITION = ViewDefinition.of(
-                    "history", 1, HistoryRow.class, row -> key(row.position))
+                    "history", 2, HistoryRow.class, row -> key(row.position))
             .number("position", HistoryRow::position)
             .text("entity", row -> row.entity)
             .number("sequence", HistoryRow::sequence)
             .text("type", HistoryRow::type)
             .text("actor", HistoryRow::actor)
             .text("correlation", HistoryRow::correlationId)
+            .time("time", HistoryRow::time)
             .orderBy("position");
 
     static String key(long position) {

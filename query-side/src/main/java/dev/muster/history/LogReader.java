@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -25,19 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads the log as readers see it. Where something is looked for, the index says where it is. Thread-safe. */
 public final class LogReader {
 
-    /** Reads what is in the log now. */
-    public interface Source {
-
-        /** The events after that token, from the beginning without one, up to the end of the log. */
-        Stream<? extends TrackedEventMessage<?>> after(@Nullable TrackingToken token);
-    }
-
-    private final Source source;
+    private final LogSource source;
     private final EventStore store;
     private final ViewStore<HistoryRow> index;
     private final JsonMapper json = JsonMappers.events(JsonMapper.builder()).build();
 
-    public LogReader(Source source, EventStore store, ViewStore<HistoryRow> index) {
+    public LogReader(LogSource source, EventStore store, ViewStore<HistoryRow> index) {
         this.source = source;
         this.store = store;
         this.index = index;

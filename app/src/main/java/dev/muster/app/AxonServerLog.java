@@ -1,0 +1,120 @@
+package dev.muster.app;
+
+import dev.muster.history.HistoryRow;
+import dev.muster.history.LogSource;
+import dev.muster.view.Selection;
+import dev.muster.view.ViewProgress;
+import dev.muster.view.ViewStore;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log in Axon Server. It finds events by their positions only, so where an entity or a moment is asked for the index of
+ * the log says where that is, as far as it was folded; the rest is looked through.
+ */
+final class AxonServerLog implements LogSource {
+
+    /** How long an event is waited for that is known to be there. */
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final EventStore store;
+    private final Supplier<ViewStore<HistoryRow>> index;
+    private final Supplier<ViewProgress> progress;
+
+    /** @param index and {@code progress} are asked for when they are first needed, since they are made of this log */
+    AxonServerLog(EventStore store, Supplier<ViewStore<HistoryRow>> index, Supplier<ViewProgress> progress) {
+        this.store = store;
+        this.index = index;
+        this.progress = progress;
+    }
+
+    @Override
+    public long head() {
+        return position(store.createHeadToken()) + 1;
+    }
+
+    private static long position(@Nullable TrackingToken token) {
+        return token == null ? -1 : token.position().orElse(-1);
+    }
+
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> ofEntity(String entity) {
+        var rows = index.get().all(Selection.all().where("entity", entity));
+        var indexed = rows.isEmpty() ? lastIndexed() : rows.get(rows.size() - 1).position();
+        Stream<TrackedEventMessage<?>> known = rows.stream().flatMap(row -> at(row.position()).stream());
+        var rest = after(indexed)
+                .filter(event -> event instanceof DomainEventMessage<?> domain
+                        && domain.getAggregateIdentifier().equals(entity));
+        return Stream.concat(known, rest);
+    }
+
+    private Optional<TrackedEventMessage<?>> at(long position) {
+        try (var events = after(position - 1)) {
+            return events.findFirst().map(event -> event);
+        }
+    }
+
+    @Override
+    public long positionAsOf(Instant moment) {
+        var later = index.get()
+                .find(Selection.all().atLeast("time", moment.plusMillis(1)).orderBy("position"), 1, null)
+                .items();
+        if (!later.isEmpty()) {
+            return later.get(0).position() - 1;
+        }
+        try (var rest = after(lastIndexed())) {
+            return rest.filter(event -> event.getTimestamp().isAfter(moment))
+                    .findFirst()
+                    .map(event -> position(event.trackingToken()) - 1)
+                    .orElseGet(() -> head() - 1);
+        }
+    }
+
+    private long lastIndexed() {
+        return progress.get().position();
+    }
+
+    private Stream<? extends TrackedEventMessage<?>> after(long position) {
+        return after(position < 0 ? null : new GlobalSequenceTrackingToken(position));
+    }
+
+    /** The events after that token up to where the log ends now. */
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> after(@Nullable TrackingToken token) {
+        var head = store.createHeadToken();
+        if (head == null || token != null && token.covers(head)) {
+            return Stream.empty();
+        }
+        var stream = store.openStream(token);
+        return Stream.<@Nullable TrackedEventMessage<?>>iterate(
+                        next(stream),
+                        Objects::nonNull,
+                        event -> event == null || event.trackingToken().covers(head) ? null : next(stream))
+                .onClose(stream::close);
+    }
+
+    private static TrackedEventMessage<?> next(BlockingStream<TrackedEventMessage<?>> stream) {
+        try {
+            if (stream.hasNextAvailable(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                return stream.nextAvailable();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stream.close();
+        throw new EventStoreException("Axon Server has not sent the next event of the log, which it has, within "
+                + PATIENCE_SECONDS + " s. See whether it can be reached.");
+    }
+}

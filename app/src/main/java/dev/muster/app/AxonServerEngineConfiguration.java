@@ -1,6 +1,7 @@
 package dev.muster.app;
 
 import dev.muster.history.HistoryRow;
+import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;

@@ -10,6 +10,7 @@ import dev.muster.command.EventMetadata;
 import dev.muster.command.MonotonicClock;
 import dev.muster.command.Undertaking;
 import dev.muster.command.UnknownTargets;
+import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.task.ClaimNextTaskHandler;
 import dev.muster.task.CommandLeaseTerms;

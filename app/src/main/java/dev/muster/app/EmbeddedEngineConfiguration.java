@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.store.RocksEventStorageEngine;
 import dev.muster.store.RocksSettings;

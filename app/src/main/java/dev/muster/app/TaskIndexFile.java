@@ -1,5 +1,7 @@
 package dev.muster.app;
 
+import dev.muster.history.LogMark;
+import dev.muster.history.LogOrigin;
 import dev.muster.task.TaskIndexCheckpoint;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.history.LogOrigin;
 import dev.muster.view.ViewProgress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

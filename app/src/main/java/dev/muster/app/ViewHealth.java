@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.history.LogOrigin;
 import dev.muster.view.ViewProgress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

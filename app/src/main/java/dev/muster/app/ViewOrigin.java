@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.history.LogOrigin;
 import dev.muster.mission.MissionSaga;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.ViewProgress;

@@ -1,7 +1,7 @@
 package dev.muster.cli;
 
-import dev.muster.app.LogOrigin;
 import dev.muster.cli.shared.Application;
+import dev.muster.history.LogOrigin;
 import dev.muster.importer.BoardRecord;
 import dev.muster.importer.BusSink;
 import dev.muster.importer.ImportException;

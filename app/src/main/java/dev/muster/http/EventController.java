@@ -1,8 +1,8 @@
 package dev.muster.http;
 
-import dev.muster.app.LogOrigin;
 import dev.muster.history.EventFilter;
 import dev.muster.history.HistoryEvent;
+import dev.muster.history.LogOrigin;
 import dev.muster.history.LogReader;
 import dev.muster.message.InvalidField;
 import dev.muster.message.Page;

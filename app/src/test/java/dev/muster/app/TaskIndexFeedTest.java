@@ -3,6 +3,7 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.TestServer;
+import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.task.TaskIndex;
 import java.io.IOException;

@@ -17,6 +17,11 @@ public record EventFilter(
         return equals(ALL);
     }
 
+    /** Whether it asks for the events of one entity, and perhaps for some of them only. */
+    boolean isOfEntity() {
+        return entity != null;
+    }
+
     boolean matches(HistoryEvent event) {
         return (entity == null || entity.equals(event.entity()))
                 && (type == null || type.equals(event.type()))

@@ -3,6 +3,7 @@ package dev.muster.history;
 import dev.muster.message.Actor;
 import dev.muster.message.MessageNames;
 import dev.muster.message.MetaKeys;
+import dev.muster.view.IndexOfTheLog;
 import dev.muster.view.ViewStore;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -11,6 +12,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 
 /** Folds every event, of whatever feature, into the index of the log. */
+@IndexOfTheLog
 @ProcessingGroup("history")
 public final class HistoryProjection {
 

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -27,12 +29,27 @@ public final class LogReader {
     private final LogSource source;
     private final EventStore store;
     private final ViewStore<HistoryRow> index;
+    private final LongSupplier last;
     private final JsonMapper json = JsonMappers.events(JsonMapper.builder()).build();
 
     public LogReader(LogSource source, EventStore store, ViewStore<HistoryRow> index) {
+        this(source, store, index, () -> Long.MAX_VALUE);
+    }
+
+    private LogReader(LogSource source, EventStore store, ViewStore<HistoryRow> index, LongSupplier last) {
         this.source = source;
         this.store = store;
         this.index = index;
+        this.last = last;
+    }
+
+    /**
+     * A reader to whom the log ends there, whatever came later.
+     *
+     * @param last the position of the last event that it sees, asked for at each read; -1 for none
+     */
+    public LogReader upTo(LongSupplier last) {
+        return new LogReader(source, store, index, last);
     }
 
     /**
@@ -43,7 +60,9 @@ public final class LogReader {
      * @return with the position of the last event as what to ask the next page with; none if there is no more for now
      */
     public Page<HistoryEvent> read(EventFilter filter, long after, int limit) {
-        var found = filter.isOpen() ? readAll(after, limit + 1) : readIndexed(filter, after, limit + 1);
+        var found = filter.isOpen()
+                ? readAll(after, limit + 1)
+                : filter.isOfEntity() ? readEntity(filter, after, limit + 1) : readIndexed(filter, after, limit + 1);
         var more = found.size() > limit;
         var items = more ? found.subList(0, limit) : found;
         return new Page<>(items, more ? Long.toString(items.get(limit - 1).position()) : null);
@@ -51,18 +70,29 @@ public final class LogReader {
 
     private List<HistoryEvent> readAll(long after, int limit) {
         try (var events = source.after(tokenAt(after))) {
-            var found = new ArrayList<HistoryEvent>();
-            for (var each = events.iterator(); found.size() < limit && each.hasNext(); ) {
-                found.add(toHistory(each.next()));
-            }
-            return found;
+            return events.limit(limit)
+                    .map(this::toHistory)
+                    .takeWhile(event -> event.position() <= last.getAsLong())
+                    .toList();
+        }
+    }
+
+    /** An entity's events are found by the log itself, which is never behind. */
+    private List<HistoryEvent> readEntity(EventFilter filter, long after, int limit) {
+        try (var events = source.ofEntity(Objects.requireNonNull(filter.entity()))) {
+            return events.map(this::toHistory)
+                    .dropWhile(event -> event.position() <= after)
+                    .takeWhile(event -> event.position() <= last.getAsLong())
+                    .filter(filter::matches)
+                    .limit(limit)
+                    .toList();
         }
     }
 
     private List<HistoryEvent> readIndexed(EventFilter filter, long after, int limit) {
         var found = new ArrayList<HistoryEvent>();
-        for (var row : index.find(filter.selection().atLeast("position", after + 1), limit, null)
-                .items()) {
+        var rows = filter.selection().atLeast("position", after + 1).atMost("position", last.getAsLong());
+        for (var row : index.find(rows, limit, null).items()) {
             at(row.position()).ifPresent(found::add);
         }
         return found;

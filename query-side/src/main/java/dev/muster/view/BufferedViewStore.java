@@ -2,6 +2,7 @@ package dev.muster.view;
 
 import dev.muster.message.Page;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -141,9 +142,16 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
         return new Page<>(items, null);
     }
 
-    Comparator<V> comparator(Selection selection) {
+    private record Placed<V>(List<@Nullable Object> position, V view) {}
+
+    /** In the selection's order. What is compared is taken from each view once. */
+    List<V> sorted(Collection<V> views, Selection selection) {
         var order = columns.order(selection);
-        return Comparator.comparing(view -> columns.position(order, view), ColumnValues.byPosition());
+        return views.stream()
+                .map(view -> new Placed<>(columns.position(order, view), view))
+                .sorted(Comparator.comparing(Placed::position, ColumnValues.byPosition()))
+                .map(Placed::view)
+                .toList();
     }
 
     private List<V> merged(Selection selection, List<V> committed, Map<String, Optional<V>> written) {
@@ -156,8 +164,7 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
         for (var view : written.values()) {
             view.filter(v -> columns.matches(selection, v)).ifPresent(merged::add);
         }
-        merged.sort(comparator(selection));
-        return merged;
+        return sorted(merged, selection);
     }
 
     @Override

@@ -10,14 +10,29 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Views in memory, for tests and for folds of a piece of history. Thread-safe. */
+/**
+ * Views in memory, for tests and for folds of a piece of history. Views must not be changed in place: forks share them.
+ * Thread-safe.
+ */
 public final class InMemoryViewStores implements ViewStores {
 
     private final ViewChanges changes;
-    private final Map<String, ViewStore<?>> stores = new HashMap<>();
+    private final Map<String, InMemoryViewStore<?>> stores = new HashMap<>();
+
+    /** Stores of whose changes nobody is told. */
+    public InMemoryViewStores() {
+        this(new ViewChanges());
+    }
 
     public InMemoryViewStores(ViewChanges changes) {
         this.changes = changes;
+    }
+
+    /** Other stores with the same views, of whose changes nobody is told. What is written to one is not seen in the other. */
+    public synchronized InMemoryViewStores fork() {
+        var fork = new InMemoryViewStores();
+        stores.forEach((name, store) -> fork.stores.put(name, store.fork(fork.changes)));
+        return fork;
     }
 
     @Override
@@ -33,12 +48,22 @@ public final class InMemoryViewStores implements ViewStores {
     private static final class InMemoryViewStore<V> extends BufferedViewStore<V> {
 
         /** Changed by whole batches, so that nobody sees a part of one. */
-        private final Map<String, V> views = new HashMap<>();
+        private final Map<String, V> views;
 
+        private final ColumnIndexes<V> indexes = new ColumnIndexes<>(columns);
         private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
         InMemoryViewStore(ViewDefinition<V> definition, ViewChanges changes) {
+            this(definition, changes, new HashMap<>());
+        }
+
+        private InMemoryViewStore(ViewDefinition<V> definition, ViewChanges changes, Map<String, V> views) {
             super(definition, changes);
+            this.views = views;
+        }
+
+        InMemoryViewStore<V> fork(ViewChanges forksChanges) {
+            return reading(() -> new InMemoryViewStore<>(definition, forksChanges, new HashMap<>(views)));
         }
 
         private <T> T reading(Supplier<T> read) {
@@ -51,7 +76,7 @@ public final class InMemoryViewStores implements ViewStores {
         }
 
         private List<V> fitting(Selection selection) {
-            return reading(() -> views.values().stream()
+            return reading(() -> indexes.candidates(selection, views)
                     .filter(view -> columns.matches(selection, view))
                     .toList());
         }
@@ -63,7 +88,7 @@ public final class InMemoryViewStores implements ViewStores {
 
         @Override
         List<V> allCommitted(Selection selection) {
-            return fitting(selection).stream().sorted(comparator(selection)).toList();
+            return sorted(fitting(selection), selection);
         }
 
         @Override
@@ -90,7 +115,8 @@ public final class InMemoryViewStores implements ViewStores {
         void committed(Map<String, Optional<V>> batch) {
             lock.writeLock().lock();
             try {
-                batch.forEach((key, view) -> view.ifPresentOrElse(v -> views.put(key, v), () -> views.remove(key)));
+                batch.forEach((key, view) -> indexes.changed(
+                        key, view.isPresent() ? views.put(key, view.get()) : views.remove(key), view.orElse(null)));
             } finally {
                 lock.writeLock().unlock();
             }

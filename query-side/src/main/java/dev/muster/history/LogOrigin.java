@@ -1,4 +1,4 @@
-package dev.muster.app;
+package dev.muster.history;
 
 import java.time.Instant;
 import java.util.Optional;

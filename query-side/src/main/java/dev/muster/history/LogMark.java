@@ -1,4 +1,4 @@
-package dev.muster.app;
+package dev.muster.history;
 
 import java.util.UUID;
 
@@ -6,4 +6,4 @@ import java.util.UUID;
  * An event of a log by which that log is known again: what was derived from a log is of no use for another one, nor for a
  * copy that went another way.
  */
-record LogMark(UUID log, long position, String event) {}
+public record LogMark(UUID log, long position, String event) {}

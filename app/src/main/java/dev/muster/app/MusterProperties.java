@@ -24,7 +24,8 @@ public record MusterProperties(
         @DefaultValue Query query,
         @DefaultValue Http http,
         @DefaultValue Log log,
-        @DefaultValue Views views) {
+        @DefaultValue Views views,
+        @DefaultValue Worlds worlds) {
 
     /** What keeps the log. */
     public enum Engine {
@@ -122,6 +123,24 @@ public record MusterProperties(
     public record Views(@DefaultValue("500") int batchSize) {
         public Views {
             atLeast("muster.views.batch-size", batchSize, 1);
+        }
+    }
+
+    /**
+     * Questions about the past.
+     *
+     * @param maxBytes how much memory the Worlds may take that are kept, roughly
+     * @param checkpointEvents after how many events a checkpoint is made of a World that passes there
+     * @param checkpoints how many checkpoints are kept; 0 for none
+     */
+    public record Worlds(
+            @DefaultValue("134217728") long maxBytes,
+            @DefaultValue("100000") long checkpointEvents,
+            @DefaultValue("8") int checkpoints) {
+        public Worlds {
+            atLeast("muster.worlds.max-bytes", maxBytes, 0);
+            atLeast("muster.worlds.checkpoint-events", checkpointEvents, 1);
+            atLeast("muster.worlds.checkpoints", checkpoints, 0);
         }
     }
 

@@ -1,22 +1,28 @@
 package dev.muster.http;
 
 import dev.muster.app.MusterProperties;
+import dev.muster.message.AsOf;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MessageCatalog;
+import dev.muster.message.MetaKeys;
 import dev.muster.message.PageType;
 import dev.muster.message.Problem;
 import dev.muster.message.QueryEntry;
 import dev.muster.message.Refusal;
 import dev.muster.view.ViewProgress;
+import dev.muster.world.AsOfQueries;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
@@ -34,12 +40,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 class QueryController {
 
-    private static final Set<String> RESERVED = Set.of("after", "wait");
+    private static final Set<String> RESERVED = Set.of("after", "wait", "asOf", "position");
 
     private final MessageCatalog catalog;
     private final QueryGateway queries;
     private final MessageBodies bodies;
     private final ViewProgress progress;
+    private final AsOfQueries asOf;
     private final Streams streams;
     private final MusterProperties.Query limits;
 
@@ -48,12 +55,14 @@ class QueryController {
             QueryGateway queries,
             MessageBodies bodies,
             ViewProgress progress,
+            AsOfQueries asOf,
             Streams streams,
             MusterProperties properties) {
         this.catalog = catalog;
         this.queries = queries;
         this.bodies = bodies;
         this.progress = progress;
+        this.asOf = asOf;
         this.streams = streams;
         this.limits = properties.query();
     }
@@ -83,17 +92,43 @@ class QueryController {
 
     private Object ask(QueryEntry entry, Object query, HttpServletRequest request) throws InterruptedException {
         RequestContext.of(request);
+        var position = asOf.position(moment(request));
+        if (position.isPresent()) {
+            refuseWhatIsLive(request);
+            var past = position.getAsLong();
+            return answer(AsOf.position(query, past), responseType(entry.result()), past);
+        }
         awaitWhatWasSeen(request);
         var type = responseType(entry.result());
-        if (wantsStream(request)) {
-            return stream(query, type);
-        }
-        var position = progress.position();
+        return wantsStream(request) ? stream(query, type) : answer(query, type, progress.position());
+    }
+
+    private Object answer(Object query, ResponseType<?> type, long position) {
         try {
             var answer = queries.query(query, type).join();
             return HttpProblem.json(ResponseEntity.ok().header("Muster-Position", Long.toString(position)), answer);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private static MetaData moment(HttpServletRequest request) {
+        var meta = new HashMap<String, Object>();
+        for (var name : List.of(MetaKeys.AS_OF, MetaKeys.POSITION)) {
+            var value = request.getParameter(name);
+            if (value != null) {
+                meta.put(name, value);
+            }
+        }
+        return MetaData.from(meta);
+    }
+
+    private static void refuseWhatIsLive(HttpServletRequest request) {
+        if (wantsStream(request)) {
+            throw new InvalidField("asOf", "and a live answer exclude each other; ask without text/event-stream");
+        }
+        if (request.getParameter("after") != null) {
+            throw new InvalidField("after", "waits for what is live; leave it out, or asOf and position");
         }
     }
 

@@ -46,6 +46,11 @@ public final class MetaKeys {
     /** On {@code ClaimNextTask}: how long (milliseconds, long) to wait while nothing is ready. */
     public static final String WAIT_MILLIS = "waitMillis";
 
+    /** On a query: the moment (ISO 8601) as of which it is asked. */
+    public static final String AS_OF = "asOf";
+    /** On a query: the position (long) of the log as of which it is asked. */
+    public static final String POSITION = "position";
+
     /** On an answer: the version (long) of the aggregate after handling. */
     public static final String VERSION = "version";
     /** On an answer: what a query's {@code after} takes to see what this command did. */

@@ -2,6 +2,7 @@ package dev.muster.mission;
 
 import dev.muster.message.Check;
 import dev.muster.message.Description;
+import dev.muster.message.OfEntity;
 import dev.muster.message.Page;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface MissionQuery {
 
     @Description("One mission: its steps, who worked on them, where it waited, what it has used")
-    record GetMission(MissionId missionId) implements MissionQuery {
+    record GetMission(@OfEntity MissionId missionId) implements MissionQuery {
         public GetMission {
             Check.required("missionId", missionId);
         }

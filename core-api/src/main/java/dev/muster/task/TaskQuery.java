@@ -4,6 +4,7 @@ import dev.muster.agent.AgentId;
 import dev.muster.message.Cause;
 import dev.muster.message.Check;
 import dev.muster.message.Description;
+import dev.muster.message.OfEntity;
 import dev.muster.message.Page;
 import dev.muster.message.RequiresRole;
 import dev.muster.message.Role;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TaskQuery {
 
     @Description("One task, with everything that is known about it")
-    record GetTask(TaskId taskId) implements TaskQuery {
+    record GetTask(@OfEntity TaskId taskId) implements TaskQuery {
         public GetTask {
             Check.required("taskId", taskId);
         }

@@ -3,8 +3,10 @@ package dev.muster.mission;
 import dev.muster.mission.MissionEvent.*;
 import dev.muster.task.TaskEvent;
 import dev.muster.task.TaskId;
+import dev.muster.view.RelatedEntities;
 import dev.muster.view.ViewStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -21,6 +23,18 @@ public final class MissionProjection {
     public MissionProjection(ViewStore<MissionRow> missions, ViewStore<MissionTaskRow> tasks) {
         this.missions = missions;
         this.tasks = tasks;
+    }
+
+    /** A mission's view says what its tasks have come to. */
+    @RelatedEntities
+    static List<TaskId> tasksOf(MissionEvent event) {
+        if (event instanceof StepStarted step) {
+            return List.of(step.work().taskId());
+        }
+        if (event instanceof CompensationStarted undo) {
+            return List.of(undo.work().taskId());
+        }
+        return event instanceof StepFailed failed ? List.of(failed.taskId()) : List.of();
     }
 
     @EventHandler

@@ -3,6 +3,7 @@ package dev.muster.task;
 import dev.muster.message.Cause;
 import dev.muster.task.TaskEvent.*;
 import dev.muster.task.TaskView.BlockerView;
+import dev.muster.view.RelatedEntities;
 import dev.muster.view.Selection;
 import dev.muster.view.ViewStore;
 import java.util.ArrayList;
@@ -24,6 +25,15 @@ public final class TaskProjection {
     public TaskProjection(ViewStore<TaskRow> tasks, ViewStore<BlockerRow> blockers) {
         this.tasks = tasks;
         this.blockers = blockers;
+    }
+
+    /** A task's view says in which state those are that it waits for. */
+    @RelatedEntities
+    static List<TaskId> waitedFor(TaskEvent event) {
+        if (event instanceof TaskSubmitted submitted) {
+            return submitted.blockers().stream().map(Blocker::taskId).toList();
+        }
+        return event instanceof BlockerAdded added ? List.of(added.blockerId()) : List.of();
     }
 
     @EventHandler

@@ -45,6 +45,11 @@ public final class InMemoryViewStores implements ViewStores {
         return (ViewStore<V>) store;
     }
 
+    /** All views of that definition, in no order. */
+    public <V> List<V> views(ViewDefinition<V> definition) {
+        return ((InMemoryViewStore<V>) open(definition)).views();
+    }
+
     private static final class InMemoryViewStore<V> extends BufferedViewStore<V> {
 
         /** Changed by whole batches, so that nobody sees a part of one. */
@@ -64,6 +69,10 @@ public final class InMemoryViewStores implements ViewStores {
 
         InMemoryViewStore<V> fork(ViewChanges forksChanges) {
             return reading(() -> new InMemoryViewStore<>(definition, forksChanges, new HashMap<>(views)));
+        }
+
+        List<V> views() {
+            return reading(() -> List.copyOf(views.values()));
         }
 
         private <T> T reading(Supplier<T> read) {

@@ -76,6 +76,11 @@ public record ViewDefinition<V>(
         return new ViewDefinition<>(name, revision, type, key, columns, List.of(order));
     }
 
+    /** What these views look like and what they mean, in one text: views that were kept under another are of no use. */
+    public String form() {
+        return name + "/" + revision + " " + Shape.of(type);
+    }
+
     private ViewDefinition<V> with(Column<V> column) {
         var all = new ArrayList<>(columns);
         all.add(column);

@@ -1,0 +1,44 @@
+package dev.muster.app;
+
+import dev.muster.history.LogOrigin;
+import dev.muster.history.LogReader;
+import dev.muster.history.LogSource;
+import dev.muster.view.ViewStore;
+import dev.muster.world.AsOfQueries;
+import dev.muster.world.Checkpoints;
+import dev.muster.world.Domain;
+import dev.muster.world.Worlds;
+import java.util.List;
+import org.axonframework.queryhandling.SimpleQueryBus;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The read side as of any moment of the past. */
+@Configuration(proxyBeanMethods = false)
+class WorldConfiguration {
+
+    @Bean
+    Domain domain(ConfigurableListableBeanFactory beans, List<ViewStore<?>> stores) {
+        return new DomainParts(beans).find(stores);
+    }
+
+    @Bean
+    Worlds worlds(Domain domain, LogSource log, LogReader reader, LogOrigin origin, MusterProperties properties) {
+        var limits = properties.worlds();
+        var checkpoints = new Checkpoints(
+                properties.home().resolve("worlds"),
+                domain,
+                origin,
+                new Checkpoints.Settings(limits.checkpointEvents(), limits.checkpoints()));
+        return new Worlds(domain, log, reader, checkpoints, limits.maxBytes());
+    }
+
+    /** On the bus of this process, which every query meets, whichever way it comes. */
+    @Bean
+    AsOfQueries asOfQueries(Worlds worlds, SimpleQueryBus queries) {
+        var asOf = new AsOfQueries(worlds);
+        queries.registerHandlerInterceptor(asOf.interceptor());
+        return asOf;
+    }
+}

@@ -1,5 +1,6 @@
 package dev.muster.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,16 +42,22 @@ final class Appender implements AutoCloseable {
         }
     };
     private volatile long head;
+    private @Nullable Instant latest;
     private volatile long syncs;
     private volatile @Nullable Exception failure;
     private volatile boolean closed;
 
     private record Append(List<EventRecord> records, CompletableFuture<Void> done) {}
 
-    Appender(RocksFolder folder, RocksSettings settings, long head) {
+    /**
+     * @param head how many events are in the log
+     * @param latest the latest time of them
+     */
+    Appender(RocksFolder folder, RocksSettings settings, long head, @Nullable Instant latest) {
         this.folder = folder;
         this.settings = settings;
         this.head = head;
+        this.latest = latest;
         this.waiting = new ArrayBlockingQueue<>(settings.maxWaiting());
         this.thread = new Thread(this::run, "muster-appender");
         thread.setDaemon(true);
@@ -130,6 +137,7 @@ final class Appender implements AutoCloseable {
         var accepted = new ArrayList<Append>();
         var changed = new HashMap<String, StreamHead>();
         var next = head;
+        var nextLatest = latest;
         try (var batch = new WriteBatch()) {
             for (var append : group) {
                 var refusal = failure != null ? failed() : check(append, changed);
@@ -142,6 +150,7 @@ final class Appender implements AutoCloseable {
                     var position = Keys.position(next++);
                     batch.put(folder.events, position, record.encode());
                     batch.put(folder.index, Keys.index(record.aggregateId(), record.sequence()), position);
+                    nextLatest = folder.timeIndex.add(batch, nextLatest, record.time(), position);
                 }
             }
             if (accepted.isEmpty()) {
@@ -155,6 +164,7 @@ final class Appender implements AutoCloseable {
             }
             folder.db.write(options, batch);
             heads.putAll(changed);
+            latest = nextLatest;
             head = next;
             syncs++;
             accepted.forEach(append -> append.done().complete(null));

@@ -51,6 +51,24 @@ record EventRecord(
                 metaData.getData());
     }
 
+    static EventRecord of(StoredEvent event) {
+        return new EventRecord(
+                event.eventId(),
+                event.time(),
+                event.aggregateType(),
+                event.aggregateId(),
+                event.sequence(),
+                event.payloadType(),
+                event.revision(),
+                event.payload(),
+                event.metaData());
+    }
+
+    StoredEvent toStored(long position) {
+        return new StoredEvent(
+                position, eventId, time, type, aggregateId, sequence, payloadType, revision, payload, metaData);
+    }
+
     DomainEventData<byte[]> toEventData() {
         return new GenericDomainEventEntry<>(
                 type, aggregateId, sequence, eventId, time, payloadType, revision, payload, metaData);

@@ -2,6 +2,8 @@ package dev.muster.store;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 
 /** How the keys of the column families look: numbers big-endian, so that the order of the bytes is theirs. */
 final class Keys {
@@ -30,5 +32,27 @@ final class Keys {
                 .put(id)
                 .putLong(sequence)
                 .array();
+    }
+
+    /**
+     * Of an entry of the index by time: seconds since 1970 (8 bytes, the sign turned over, so that what is before comes first) and
+     * nanoseconds (4 bytes).
+     */
+    static byte[] time(Instant time) {
+        return ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+                .putLong(time.getEpochSecond() ^ Long.MIN_VALUE)
+                .putInt(time.getNano())
+                .array();
+    }
+
+    static Instant time(byte[] key) {
+        var buffer = ByteBuffer.wrap(key);
+        return Instant.ofEpochSecond(buffer.getLong() ^ Long.MIN_VALUE, buffer.getInt());
+    }
+
+    /** The least key after that of a time. */
+    static byte[] justAfter(Instant time) {
+        var key = time(time);
+        return Arrays.copyOf(key, key.length + 1);
     }
 }

@@ -104,12 +104,14 @@ final class LogReads implements AutoCloseable {
     }
 
     /** The events of an aggregate from that sequence number on. */
-    Stream<EventRecord> stream(String aggregateId, long from) {
+    Stream<Positioned> stream(String aggregateId, long from) {
         return chunked(
-                from, (next, size) -> read(() -> streamChunk(aggregateId, next, size)), last -> last.sequence() + 1);
+                from,
+                (next, size) -> read(() -> streamChunk(aggregateId, next, size)),
+                last -> last.record().sequence() + 1);
     }
 
-    private List<EventRecord> streamChunk(String aggregateId, long from, int size) throws RocksDBException {
+    private List<Positioned> streamChunk(String aggregateId, long from, int size) throws RocksDBException {
         var positions = new ArrayList<byte[]>(size);
         try (var options = new ReadOptions();
                 var index = folder.db.newIterator(folder.index, options)) {
@@ -123,11 +125,31 @@ final class LogReads implements AutoCloseable {
             }
             index.status();
         }
-        var chunk = new ArrayList<EventRecord>(positions.size());
-        for (var position : positions) {
-            chunk.add(EventRecord.decode(Keys.position(position), folder.db.get(folder.events, position)));
+        var chunk = new ArrayList<Positioned>(positions.size());
+        for (var key : positions) {
+            var position = Keys.position(key);
+            chunk.add(new Positioned(position, EventRecord.decode(position, folder.db.get(folder.events, key))));
         }
         return chunk;
+    }
+
+    /** The least sequence number of an aggregate that stands at that position or later; one past its last if none does. */
+    long sequenceFrom(String aggregateId, long position) {
+        return read(() -> {
+            var low = 0L;
+            var high = StreamHead.decode(folder.db.get(folder.heads, Keys.stream(aggregateId)))
+                            .lastSequence()
+                    + 1;
+            while (low < high) {
+                var middle = (low + high) >>> 1;
+                if (Keys.position(folder.db.get(folder.index, Keys.index(aggregateId, middle))) < position) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        });
     }
 
     /** Reads a chunk of at most that size, beginning there; an empty one ends the stream. */

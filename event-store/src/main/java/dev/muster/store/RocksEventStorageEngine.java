@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
 import org.axonframework.eventhandling.TrackedEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.AbstractEventStorageEngine;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
@@ -19,6 +21,7 @@ import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.NoOpEventUpcaster;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
 
 /**
  * Axon's storage engine on RocksDB, in one folder that one process has open.
@@ -40,7 +43,12 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         super(builder);
         folder = new RocksFolder(builder.folder, builder.settings);
         reads = new LogReads(folder);
-        appender = new Appender(folder, builder.settings, reads.end());
+        appender = new Appender(folder, builder.settings, reads.end(), reads.read(this::latest));
+    }
+
+    private @Nullable Instant latest() throws RocksDBException {
+        var last = folder.timeIndex.last();
+        return last == null ? null : last.time();
     }
 
     /**
@@ -85,6 +93,58 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         return position < 0 || position >= head() ? Optional.empty() : Optional.of(reads.event(position));
     }
 
+    /**
+     * Where the log stood at that time, to the nanosecond: the position of the last event of the longest part from its
+     * beginning in which no event is later.
+     *
+     * @return -1 if the first event is later already, or there is none
+     */
+    public long positionAsOf(Instant time) {
+        var head = head();
+        var later = reads.read(() -> folder.timeIndex.firstAfter(time));
+        return later == null ? head - 1 : Math.min(head, later) - 1;
+    }
+
+    /**
+     * The events of one aggregate in their order, with their positions in the log as tokens; upcast, and deserialized when
+     * they are looked at. Only they are read.
+     */
+    public Stream<? extends TrackedEventMessage<?>> readEntity(String aggregateId) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                reads.stream(aggregateId, 0).map(RocksEventStorageEngine::tracked),
+                getEventSerializer(),
+                upcasterChain);
+    }
+
+    /** The events as they are stored, before any upcaster, from that position up to where the log ends. */
+    public Stream<StoredEvent> stored(long from) {
+        return reads.events(Math.max(0, from), appender::head)
+                .map(event -> event.record().toStored(event.position()));
+    }
+
+    /** The events of one aggregate as they are stored, before any upcaster, from that position on. Only they are read. */
+    public Stream<StoredEvent> stored(String aggregateId, long from) {
+        return reads.stream(aggregateId, reads.sequenceFrom(aggregateId, from))
+                .map(event -> event.record().toStored(event.position()));
+    }
+
+    /** The event at that position as it is stored, before any upcaster, if there is one. */
+    public Optional<StoredEvent> storedAt(long position) {
+        return at(position).map(record -> record.toStored(position));
+    }
+
+    /**
+     * Appends events as they are, all or none, and returns when they are synced. Their positions are given by this log; their
+     * sequence numbers must follow those that their aggregates have here.
+     *
+     * @throws org.axonframework.modelling.command.ConcurrencyException if a sequence number doesn't follow
+     */
+    public void appendStored(List<StoredEvent> events) {
+        if (!events.isEmpty()) {
+            appender.append(events.stream().map(EventRecord::of).toList());
+        }
+    }
+
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
         if (!events.isEmpty()) {
@@ -106,15 +166,19 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
 
     @Override
     protected Stream<? extends DomainEventData<?>> readEventData(String identifier, long firstSequenceNumber) {
-        return reads.stream(identifier, Math.max(0, firstSequenceNumber)).map(EventRecord::toEventData);
+        return reads.stream(identifier, Math.max(0, firstSequenceNumber))
+                .map(event -> event.record().toEventData());
     }
 
     @Override
     protected Stream<? extends TrackedEventData<?>> readEventData(@Nullable TrackingToken token, boolean mayBlock) {
-        return reads.events(positionAfter(token), appender::head)
-                .map(event -> new TrackedDomainEventData<>(
-                        new GlobalSequenceTrackingToken(event.position()),
-                        event.record().toEventData()));
+        return reads.events(positionAfter(token), appender::head).map(RocksEventStorageEngine::tracked);
+    }
+
+    private static TrackedEventData<byte[]> tracked(LogReads.Positioned event) {
+        return new TrackedDomainEventData<>(
+                new GlobalSequenceTrackingToken(event.position()),
+                event.record().toEventData());
     }
 
     private static long positionAfter(@Nullable TrackingToken token) {
@@ -152,13 +216,12 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         return tokenBefore(head());
     }
 
-    /** A token that begins with the first event that is not earlier than that; every event before it is looked at. */
+    /** A token that begins with the first event that is not earlier than that. */
     @Override
     public @Nullable TrackingToken createTokenAt(Instant dateTime) {
-        var first = reads.events(0, appender::head)
-                .filter(event -> !event.record().time().isBefore(dateTime))
-                .findFirst();
-        return tokenBefore(first.map(LogReads.Positioned::position).orElseGet(this::head));
+        var head = head();
+        var first = reads.read(() -> folder.timeIndex.firstFrom(dateTime));
+        return tokenBefore(first == null ? head : Math.min(head, first));
     }
 
     private static @Nullable TrackingToken tokenBefore(long position) {

@@ -16,13 +16,21 @@ import org.rocksdb.DBOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database of a folder, with its column families, opened for this process alone. */
 final class RocksFolder implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RocksFolder.class);
     private static final byte[] FORMAT_KEY = ascii("format");
     private static final byte[] IDENTITY_KEY = ascii("identity");
-    private static final int FORMAT = 1;
+
+    /** Without the index by time. */
+    private static final int FORMAT_WITHOUT_TIMES = 1;
+
+    private static final int FORMAT = 2;
 
     private final FolderLock lock;
     private final List<AbstractNativeReference> options = new ArrayList<>();
@@ -32,6 +40,8 @@ final class RocksFolder implements AutoCloseable {
     final ColumnFamilyHandle index;
     final ColumnFamilyHandle heads;
     final ColumnFamilyHandle snapshots;
+    final TimeIndex timeIndex;
+    final ColumnFamilyHandle times;
     final UUID identity;
 
     RocksFolder(Path folder, RocksSettings settings) {
@@ -48,14 +58,17 @@ final class RocksFolder implements AutoCloseable {
                             new ColumnFamilyDescriptor(ascii("events"), family),
                             new ColumnFamilyDescriptor(ascii("index"), family),
                             new ColumnFamilyDescriptor(ascii("heads"), family),
-                            new ColumnFamilyDescriptor(ascii("snapshots"), family)),
+                            new ColumnFamilyDescriptor(ascii("snapshots"), family),
+                            new ColumnFamilyDescriptor(ascii("times"), family)),
                     handles);
             meta = handles.get(0);
             events = handles.get(1);
             index = handles.get(2);
             heads = handles.get(3);
             snapshots = handles.get(4);
-            checkFormat(folder);
+            times = handles.get(5);
+            timeIndex = new TimeIndex(db, times);
+            bringToFormat(folder);
             identity = readIdentity();
         } catch (RocksDBException e) {
             release();
@@ -94,16 +107,27 @@ final class RocksFolder implements AutoCloseable {
                         .setFilterPolicy(keep(new BloomFilter(10))));
     }
 
-    private void checkFormat(Path folder) throws RocksDBException {
+    /** Refuses a store of a later version, and gives one of an earlier version what it lacks. */
+    private void bringToFormat(Path folder) throws RocksDBException {
         var stored = db.get(meta, FORMAT_KEY);
-        if (stored == null) {
-            db.put(meta, FORMAT_KEY, ascii(Integer.toString(FORMAT)));
-        } else if (Integer.parseInt(new String(stored, StandardCharsets.US_ASCII)) > FORMAT) {
+        var format = stored == null ? FORMAT : Integer.parseInt(new String(stored, StandardCharsets.US_ASCII));
+        if (format > FORMAT) {
             throw new StoreUnavailableException(
-                    "The store in " + folder + " has format " + new String(stored, StandardCharsets.US_ASCII)
-                            + ", but this version knows " + FORMAT + " at most.",
+                    "The store in " + folder + " has format " + format + ", but this version knows " + FORMAT
+                            + " at most.",
                     "Use the version that wrote it, or a later one.",
                     null);
+        }
+        if (format == FORMAT_WITHOUT_TIMES) {
+            LOG.info("The store in {} has no index by time: it is made once", folder);
+            timeIndex.make(events);
+            LOG.info("The store in {} has its index by time", folder);
+        }
+        if (stored == null || format < FORMAT) {
+            // Synced, and with it all that was written before: the format never promises what isn't there.
+            try (var synced = new WriteOptions().setSync(true)) {
+                db.put(meta, synced, FORMAT_KEY, ascii(Integer.toString(FORMAT)));
+            }
         }
     }
 
@@ -119,7 +143,7 @@ final class RocksFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        List.of(meta, events, index, heads, snapshots).forEach(AbstractNativeReference::close);
+        List.of(meta, events, index, heads, snapshots, times).forEach(AbstractNativeReference::close);
         try {
             db.closeE();
         } catch (RocksDBException e) {

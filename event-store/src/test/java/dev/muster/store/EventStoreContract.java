@@ -63,6 +63,17 @@ public abstract class EventStoreContract {
         return new GenericDomainEventMessage<>("thing", aggregate, sequence, payload);
     }
 
+    protected static DomainEventMessage<String> event(String aggregate, long sequence, Instant at) {
+        return new GenericDomainEventMessage<>(
+                "thing",
+                aggregate,
+                sequence,
+                aggregate + " " + sequence,
+                MetaData.emptyInstance(),
+                aggregate + sequence,
+                at);
+    }
+
     protected static List<String> payloads(EventStorageEngine engine, String aggregate, long from) {
         return engine.readEvents(aggregate, from)
                 .asStream()
@@ -82,6 +93,14 @@ public abstract class EventStoreContract {
         return events.stream()
                 .map(event -> event.trackingToken().position().orElseThrow())
                 .toList();
+    }
+
+    /** All that an event of an aggregate says, beginning with which one's it is. */
+    protected static String told(TrackedEventMessage<?> event) {
+        var domain = (DomainEventMessage<?>) event;
+        return domain.getAggregateIdentifier() + " " + domain.getType() + " " + domain.getSequenceNumber() + " "
+                + event.trackingToken() + " " + event.getIdentifier() + " " + event.getTimestamp() + " "
+                + event.getPayload() + " " + event.getMetaData();
     }
 
     @Test
@@ -182,6 +201,22 @@ public abstract class EventStoreContract {
                 .isEmpty();
         assertThat(all(engine, engine.createTokenAt(Instant.parse("2025-01-01T00:00:00Z"))))
                 .hasSize(10);
+    }
+
+    @Test
+    void a_token_at_a_time_begins_with_the_first_event_not_earlier_though_later_ones_may_be() {
+        var seconds = List.of(5, 3, 8, 8, 1, 9);
+        for (int i = 0; i < seconds.size(); i++) {
+            engine.appendEvents(event("a", i, Instant.ofEpochSecond(seconds.get(i))));
+        }
+        assertThat(positions(all(engine, engine.createTokenAt(Instant.ofEpochSecond(4)))))
+                .startsWith(0L);
+        assertThat(positions(all(engine, engine.createTokenAt(Instant.ofEpochSecond(6)))))
+                .containsExactly(2L, 3L, 4L, 5L);
+        assertThat(positions(all(engine, engine.createTokenAt(Instant.ofEpochSecond(8)))))
+                .containsExactly(2L, 3L, 4L, 5L);
+        assertThat(positions(all(engine, engine.createTokenAt(Instant.ofEpochSecond(8, 1)))))
+                .containsExactly(5L);
     }
 
     @Test

@@ -27,9 +27,6 @@ import org.axonframework.commandhandling.gateway.DefaultCommandGateway;
 import org.axonframework.commandhandling.gateway.ExponentialBackOffIntervalRetryScheduler;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.GenericEventMessage;
-import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
-import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
@@ -106,24 +103,6 @@ class CommandConfiguration {
     @Bean
     AggregateCommands aggregateCommands(ObjectProvider<EventStore> events, MusterProperties properties) {
         return new AggregateCommands(events::getObject, properties.command().idempotencyWindow());
-    }
-
-    @Bean
-    SnapshotTriggerDefinition taskSnapshots(Snapshotter snapshotter, MusterProperties properties) {
-        return new EventCountSnapshotTriggerDefinition(
-                snapshotter, properties.command().snapshotEvents());
-    }
-
-    @Bean
-    SnapshotTriggerDefinition agentSnapshots(Snapshotter snapshotter, MusterProperties properties) {
-        return new EventCountSnapshotTriggerDefinition(
-                snapshotter, properties.command().snapshotEvents());
-    }
-
-    @Bean
-    SnapshotTriggerDefinition missionSnapshots(Snapshotter snapshotter, MusterProperties properties) {
-        return new EventCountSnapshotTriggerDefinition(
-                snapshotter, properties.command().snapshotEvents());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.muster.message.EventSerializer;
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.MessageNames;
+import dev.muster.message.StateRevisions;
 import java.util.stream.Collectors;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
@@ -22,6 +23,7 @@ class SerializerConfiguration {
     @Primary
     Serializer serializer() {
         return Jackson3Serializer.builder()
+                .revisionResolver(new StateRevisions())
                 .jsonMapperBuilderCustomizer(SerializerConfiguration::state)
                 .build();
     }

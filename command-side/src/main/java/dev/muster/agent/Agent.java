@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One agent: whether it may be given tasks, which, and how many at a time. */
 @Revision("1")
-@Aggregate(type = "agent", snapshotTriggerDefinition = "agentSnapshots")
+@Aggregate(type = "agent")
 public class Agent {
 
     @AggregateIdentifier

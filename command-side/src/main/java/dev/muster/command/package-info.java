@@ -1,6 +1,7 @@
 /**
  * What surrounds the handling of every command, of every feature: one instant per command, who acts, idempotency keys,
- * expected versions, and the metadata that events are recorded with. No rule of a feature lives here.
+ * expected versions, the metadata that events are recorded with, and the
+ * snapshots that spare reading them all. No rule of a feature lives here.
  */
 @NullMarked
 package dev.muster.command;

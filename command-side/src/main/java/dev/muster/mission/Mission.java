@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * it decides to the tasks, and what becomes of them back.
  */
 @Revision("1")
-@Aggregate(type = "mission", snapshotTriggerDefinition = "missionSnapshots")
+@Aggregate(type = "mission")
 class Mission {
 
     @AggregateIdentifier

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * is allowed in stands in {@link TaskRule}.
  */
 @Revision("1")
-@Aggregate(type = "task", snapshotTriggerDefinition = "taskSnapshots")
+@Aggregate(type = "task")
 class Task {
 
     @AggregateIdentifier

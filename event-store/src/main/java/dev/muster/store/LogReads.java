@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,6 +31,7 @@ final class LogReads implements AutoCloseable {
 
     private final RocksFolder folder;
     private final ReentrantReadWriteLock openOrClosed = new ReentrantReadWriteLock();
+    private final LongAdder eventsRead = new LongAdder();
     private boolean closed;
 
     LogReads(RocksFolder folder) {
@@ -63,8 +65,18 @@ final class LogReads implements AutoCloseable {
         return read(() -> folder.db.get(family, key));
     }
 
+    /** How many events were read. */
+    long eventsRead() {
+        return eventsRead.sum();
+    }
+
+    private EventRecord decode(long position, byte @Nullable [] record) {
+        eventsRead.increment();
+        return EventRecord.decode(position, record);
+    }
+
     EventRecord event(long position) {
-        return EventRecord.decode(position, get(folder.events, Keys.position(position)));
+        return decode(position, get(folder.events, Keys.position(position)));
     }
 
     /** The position after the last event. */
@@ -95,7 +107,7 @@ final class LogReads implements AutoCloseable {
                     events.status();
                     throw new DamagedRecordException(expected, "it is missing");
                 }
-                chunk.add(new Positioned(expected, EventRecord.decode(expected, events.value())));
+                chunk.add(new Positioned(expected, decode(expected, events.value())));
                 events.next();
             }
             events.status();
@@ -128,7 +140,7 @@ final class LogReads implements AutoCloseable {
         var chunk = new ArrayList<Positioned>(positions.size());
         for (var key : positions) {
             var position = Keys.position(key);
-            chunk.add(new Positioned(position, EventRecord.decode(position, folder.db.get(folder.events, key))));
+            chunk.add(new Positioned(position, decode(position, folder.db.get(folder.events, key))));
         }
         return chunk;
     }

@@ -79,6 +79,11 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         return appender.syncs();
     }
 
+    /** How many events were read from the log since the engine was opened, by whoever. */
+    public long eventsRead() {
+        return reads.eventsRead();
+    }
+
     /** The identifier of the event at that position, if there is one. */
     public Optional<String> eventIdAt(long position) {
         return at(position).map(EventRecord::eventId);
@@ -198,6 +203,14 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         return record == null
                 ? Stream.empty()
                 : Stream.of(EventRecord.decode(-1, record).toEventData());
+    }
+
+    /** A snapshot that can't be read is told here, where Axon goes on with the events, and not to who looks into it later. */
+    @Override
+    public Optional<DomainEventMessage<?>> readSnapshot(String aggregateIdentifier) {
+        var snapshot = super.readSnapshot(aggregateIdentifier);
+        snapshot.ifPresent(DomainEventMessage::getPayload);
+        return snapshot;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.muster.view;
 
+import dev.muster.message.StoredShape;
 import dev.muster.view.ViewDefinition.Column;
 import dev.muster.view.ViewDefinition.ColumnType;
 import java.util.ArrayList;
@@ -226,6 +227,6 @@ final class Sql<V> {
     /** What the tables look like and what is in them: another text means that the views are to be folded again. */
     String shape() {
         return name() + "/" + definition.revision() + " " + definition.order() + " " + create() + " "
-                + Shape.of(definition.type());
+                + StoredShape.of(definition.type());
     }
 }

@@ -214,11 +214,6 @@ class JdbcViewStoresTest {
     }
 
     @Test
-    void the_shape_of_a_view_goes_down_to_the_records_in_it() {
-        assertThat(Shape.of(Whole.class)).contains("Part(name:java.lang.String)");
-    }
-
-    @Test
     void views_that_would_share_a_table_are_refused() {
         var stores = stores();
         stores.open(Item.DEFINITION);

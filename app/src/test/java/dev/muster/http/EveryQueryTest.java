@@ -8,8 +8,12 @@ import dev.muster.agent.AgentId;
 import dev.muster.agent.AgentQuery.FindAgents;
 import dev.muster.agent.AgentQuery.GetAgent;
 import dev.muster.agent.AgentView;
+import dev.muster.history.Effects;
 import dev.muster.history.HistoryEvent;
+import dev.muster.history.HistoryQuery.FindCauses;
+import dev.muster.history.HistoryQuery.FindEffects;
 import dev.muster.history.HistoryQuery.GetHistory;
+import dev.muster.history.LinkedEvent;
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.PageType;
@@ -99,6 +103,14 @@ class EveryQueryTest {
                         "get-history?entity=task/t1&limit=2",
                         new GetHistory("task/t1", 2, null),
                         PageType.of(HistoryEvent.class)),
+                new Question(
+                        "find-causes?event=task/t1@2&limit=2",
+                        new FindCauses("task/t1@2", 2, null),
+                        PageType.of(LinkedEvent.class)),
+                new Question(
+                        "find-effects?event=task/t1@0&limit=1",
+                        new FindEffects("task/t1@0", 1, null),
+                        one(Effects.class)),
                 new Question("get-mission?missionId=m", new GetMission(MissionId.of("m")), one(MissionView.class)),
                 new Question(
                         "find-missions?state=planned",

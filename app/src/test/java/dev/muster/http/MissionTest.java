@@ -8,11 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
@@ -295,33 +295,52 @@ class MissionTest {
         }
     }
 
-    /**
-     * From the first event of that type back to a client's request that nothing came before: where an event names another
-     * one as its cause, to that; else, since it was asked for, to what had happened to its entity before.
-     */
-    private List<String> causesOf(String type) {
-        var byId = new HashMap<String, JsonNode>();
-        var bySequence = new HashMap<String, JsonNode>();
-        for (var event : api.events("")) {
-            byId.put(event.get("id").asString(), event);
-            bySequence.put(event.get("subject").asString() + "@" + sequence(event), event);
+    @Test
+    void what_led_to_an_event_has_it_among_its_effects() {
+        try (var server = start()) {
+            ok(api.command("change-limit", "ada", Map.of("maxConcurrentTasks", 1)));
+            plan(Map.of(), List.of(step("a"), step("b", "a")));
+            complete("m/a", null);
+            complete("m/b", null);
+            await("completed");
+            var events = api.events("");
+            awaitIndexed(events);
+            var causes = new HashMap<String, Set<String>>();
+            var effects = new HashMap<String, Set<String>>();
+            for (var event : events) {
+                var id = event.get("id").asString();
+                ids("find-causes", id).forEach(cause -> causes.computeIfAbsent(cause, known -> new HashSet<>())
+                        .add(id));
+                effects.put(id, ids("find-effects", id));
+                effects.get(id).add(id);
+            }
+            assertThat(effects).isEqualTo(causes);
+            assertThat(causesOf("SlotFreed")).containsSequence("SlotFreed agent/ada", "TaskCompleted task/m/a");
         }
-        var way = new ArrayList<String>();
-        var next = byId.values().stream()
-                .filter(event -> event.get("type").asString().equals(type))
-                .findFirst();
-        while (next.isPresent()) {
-            var event = next.get();
-            way.add(event.get("type").asString() + " " + event.get("subject").asString());
-            var cause = byId.get(event.get("causationid").asString());
-            var before = bySequence.get(event.get("subject").asString() + "@" + (sequence(event) - 1));
-            next = Optional.ofNullable(cause == null ? before : cause);
-        }
-        return way;
     }
 
-    private static long sequence(JsonNode event) {
-        return Long.parseLong(event.get("sequence").asString());
+    private void awaitIndexed(List<JsonNode> events) {
+        var last = events.get(events.size() - 1).get("id").asString();
+        api.await("/api/queries/find-causes?event=" + last, found -> true);
+    }
+
+    private Set<String> ids(String query, String event) {
+        var found = new HashSet<String>();
+        ok(api.get("/api/queries/" + query + "?limit=500&event=" + event))
+                .get("items")
+                .forEach(item -> found.add(item.get("event").get("id").asString()));
+        return found;
+    }
+
+    private List<String> causesOf(String type) {
+        var first = api.events("&type=" + type).get(0).get("id").asString();
+        return ok(api.get("/api/queries/find-causes?limit=500&event=" + first))
+                .get("items")
+                .valueStream()
+                .map(item -> item.get("event"))
+                .map(event ->
+                        event.get("type").asString() + " " + event.get("entity").asString())
+                .toList();
     }
 
     @Test

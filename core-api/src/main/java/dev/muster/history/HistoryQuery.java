@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked about the history, whatever the feature. */
 public sealed interface HistoryQuery {
 
+    /** How many characters an event is named with at most. */
+    int MAX_EVENT = 300;
+
     /** The answer is a {@link Page} of {@link HistoryEvent}, in the order of the log. */
     @Description("What happened to one entity, in order")
     record GetHistory(
@@ -26,6 +29,42 @@ public sealed interface HistoryQuery {
             if (entity.indexOf('/') <= 0 || entity.indexOf('/') == entity.length() - 1) {
                 throw new InvalidField("entity", "must be a type and an identifier: task/t-42");
             }
+            limit = Page.limit(limit);
+        }
+    }
+
+    /** The answer is a {@link Page} of {@link LinkedEvent}: the event itself, then what led to it, back to the beginning. */
+    @Description("What led to an event, step by step back to where it began, across entities and commands")
+    record FindCauses(
+            @Description("The event, by its identifier or as an entity at a version: task/t-42@8")
+            String event,
+
+            @Description("How many at most: 1 to 500, 50 if left out") @Nullable
+            Integer limit,
+
+            @Description("What the page before gave as next; the first page if left out") @Nullable
+            String cursor)
+            implements HistoryQuery {
+        public FindCauses {
+            Check.text("event", event, MAX_EVENT);
+            limit = Page.limit(limit);
+        }
+    }
+
+    /** The answer is {@link Effects}, in the order of the log. */
+    @Description("What followed from an event, and from that in turn, across entities and commands")
+    record FindEffects(
+            @Description("The event, by its identifier or as an entity at a version: task/t-42@8")
+            String event,
+
+            @Description("How many at most: 1 to 500, 50 if left out") @Nullable
+            Integer limit,
+
+            @Description("What the page before gave as next; the first page if left out") @Nullable
+            String cursor)
+            implements HistoryQuery {
+        public FindEffects {
+            Check.text("event", event, MAX_EVENT);
             limit = Page.limit(limit);
         }
     }

@@ -27,11 +27,14 @@ public final class HistoryProjection {
         var domain = message instanceof DomainEventMessage<?> known ? known : null;
         history.put(new HistoryRow(
                 token.position().orElseThrow(() -> new IllegalStateException("The log has no positions: " + token)),
+                message.getIdentifier(),
                 domain == null ? message.getIdentifier() : domain.getAggregateIdentifier(),
                 domain == null ? 0 : domain.getSequenceNumber(),
                 MessageNames.nameOf(message.getPayloadType()),
                 Actor.of((String) message.getMetaData().get(MetaKeys.ACTOR)).name(),
                 (String) message.getMetaData().get(MetaKeys.CORRELATION_ID),
+                (String) message.getMetaData().get(MetaKeys.CAUSATION_ID),
+                (String) message.getMetaData().get(MetaKeys.COMMAND_ID),
                 message.getTimestamp()));
     }
 }

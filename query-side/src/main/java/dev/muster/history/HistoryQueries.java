@@ -1,5 +1,7 @@
 package dev.muster.history;
 
+import dev.muster.history.HistoryQuery.FindCauses;
+import dev.muster.history.HistoryQuery.FindEffects;
 import dev.muster.history.HistoryQuery.GetHistory;
 import dev.muster.message.InvalidField;
 import dev.muster.message.Page;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryQueries {
 
     private final LogReader log;
+    private final Causality causality;
 
     public HistoryQueries(LogReader log) {
         this.log = log;
+        this.causality = new Causality(log, Effects.MOST);
     }
 
     @QueryHandler
@@ -33,11 +37,41 @@ public final class HistoryQueries {
         return page;
     }
 
+    @QueryHandler
+    public Page<LinkedEvent> handle(FindCauses query) {
+        var asked = event(query.event());
+        var from = query.cursor() == null ? asked : log.row(query.cursor()).orElseThrow(HistoryQueries::notACursor);
+        return causality.causes(from, query.limit());
+    }
+
+    @QueryHandler
+    public Effects handle(FindEffects query) {
+        if (query.cursor() != null && !query.cursor().matches("\\d{19}(~.{1,40})?")) {
+            throw notACursor();
+        }
+        return causality.effects(event(query.event()), query.limit(), query.cursor());
+    }
+
+    private HistoryRow event(String event) {
+        return log.row(event)
+                .orElseThrow(() -> new Refusal(new Problem(
+                        "event-not-found",
+                        "There is no such event",
+                        404,
+                        "The views know of no event " + event + ". Name it by its identifier, or as an entity at a "
+                                + "version, as in task/t-42@8; of what was just done ask with after=<seen>.",
+                        Map.of("event", event))));
+    }
+
+    private static InvalidField notACursor() {
+        return new InvalidField("cursor", "must be the next of an earlier page of the same question");
+    }
+
     private static long position(@Nullable String cursor) {
         try {
             return cursor == null ? -1 : Long.parseLong(cursor);
         } catch (NumberFormatException e) {
-            throw new InvalidField("cursor", "must be the next of an earlier page of the same question");
+            throw notACursor();
         }
     }
 }

@@ -4,29 +4,47 @@ import dev.muster.view.ViewDefinition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where an event stands in the log, and what it can be found by. What it says is read from the log itself. */
+/**
+ * Where an event stands in the log, and what it can be found by. What it says is read from the log itself.
+ *
+ * @param event the identifier of the event; of the second part of a stored event it is {@code <id>~2}
+ * @param cause what led to its command: the identifier of an event, or of a client's request
+ * @param command the identifier of its command
+ */
 public record HistoryRow(
         long position,
+        String event,
         String entity,
         long sequence,
         String type,
         String actor,
         @Nullable String correlationId,
+        @Nullable String cause,
+        @Nullable String command,
         Instant time) {
 
-    /** By the position, padded so that keys are in the order of the log. */
+    /** By the position, padded so that keys are in the order of the log; parts of one stored event share it. */
     public static final ViewDefinition<HistoryRow> DEFINITION = ViewDefinition.of(
-                    "history", 2, HistoryRow.class, row -> key(row.position))
+                    "history", 3, HistoryRow.class, HistoryRow::key)
             .number("position", HistoryRow::position)
-            .text("entity", row -> row.entity)
-            .number("sequence", HistoryRow::sequence)
+            .text("event", HistoryRow::event)
+            .text("entity", HistoryRow::entity)
+            .text("version", row -> version(row.entity, row.sequence))
             .text("type", HistoryRow::type)
             .text("actor", HistoryRow::actor)
             .text("correlation", HistoryRow::correlationId)
+            .text("cause", HistoryRow::cause)
+            .text("command", HistoryRow::command)
             .time("time", HistoryRow::time)
             .orderBy("position");
 
-    static String key(long position) {
-        return String.format("%019d", position);
+    String key() {
+        var part = event.lastIndexOf('~');
+        return String.format("%019d", position) + (part < 0 ? "" : event.substring(part));
+    }
+
+    /** An entity at a version, as the answers to commands name it: {@code task/t-42@8}. */
+    static String version(String entity, long sequence) {
+        return entity + "@" + sequence;
     }
 }

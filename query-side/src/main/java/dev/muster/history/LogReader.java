@@ -5,6 +5,7 @@ import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageNames;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Page;
+import dev.muster.view.Selection;
 import dev.muster.view.ViewStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,9 +92,8 @@ public final class LogReader {
 
     private List<HistoryEvent> readIndexed(EventFilter filter, long after, int limit) {
         var found = new ArrayList<HistoryEvent>();
-        var rows = filter.selection().atLeast("position", after + 1).atMost("position", last.getAsLong());
-        for (var row : index.find(rows, limit, null).items()) {
-            at(row.position()).ifPresent(found::add);
+        for (var row : rows(filter.selection().atLeast("position", after + 1), limit)) {
+            found.add(event(row));
         }
         return found;
     }
@@ -106,22 +106,40 @@ public final class LogReader {
 
     /** Whether the index has that version of that entity; what is named {@code task/t-42@8}. */
     public boolean isIndexed(String entityAtVersion) {
-        var at = entityAtVersion.lastIndexOf('@');
-        if (at < 1) {
-            return false;
-        }
-        try {
-            var version = Long.parseLong(entityAtVersion.substring(at + 1));
-            var named = new EventFilter(entityAtVersion.substring(0, at), null, null, null);
-            return index.count(named.selection().where("sequence", version)) > 0;
-        } catch (NumberFormatException e) {
-            return false;
+        return !rows(Selection.all().where("version", entityAtVersion), 1).isEmpty();
+    }
+
+    /** What the index has of the event that is named by its identifier, or as {@code task/t-42@8}. */
+    Optional<HistoryRow> row(String event) {
+        var byId = rows(Selection.all().where("event", event), 1);
+        var found = byId.isEmpty() ? rows(Selection.all().where("version", event), 1) : byId;
+        return found.stream().findFirst();
+    }
+
+    /** What the index has of some of the events, in the order of the log. Everything that is looked up goes this way. */
+    List<HistoryRow> rows(Selection selection, int limit) {
+        return index.find(selection.atMost("position", last.getAsLong()), limit, null).items();
+    }
+
+    /** The event that the index has there. */
+    HistoryEvent event(HistoryRow row) {
+        try (var events = source.after(tokenAt(row.position() - 1))) {
+            return events.takeWhile(event -> position(event) == row.position())
+                    .filter(event -> event.getIdentifier().equals(row.event()))
+                    .findFirst()
+                    .map(this::toHistory)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "The log has no event " + row.event() + " at " + row.position() + ", as the index has it"));
         }
     }
 
     /** Follows the log live; to be closed by who follows. */
     public Following follow(EventFilter filter, long after) {
         return new Following(store.openStream(tokenAt(after)), filter);
+    }
+
+    private static long position(TrackedEventMessage<?> event) {
+        return event.trackingToken().position().orElse(-1);
     }
 
     private static @Nullable TrackingToken tokenAt(long position) {
@@ -169,7 +187,7 @@ public final class LogReader {
         var domain = event instanceof DomainEventMessage<?> known ? known : null;
         var recordedAt = (String) meta.get(MetaKeys.RECORDED_AT);
         return new HistoryEvent(
-                event.trackingToken().position().orElse(-1),
+                position(event),
                 event.getIdentifier(),
                 domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
                 domain == null ? 0 : domain.getSequenceNumber(),

@@ -4,7 +4,6 @@ import dev.muster.history.LogSource;
 import dev.muster.store.RocksEventStorageEngine;
 import java.time.Instant;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +24,7 @@ final class EmbeddedLog implements LogSource {
 
     @Override
     public Stream<? extends TrackedEventMessage<?>> ofEntity(String entity) {
-        return engine.readEvents(null, false)
-                .filter(event -> event instanceof DomainEventMessage<?> domain
-                        && domain.getAggregateIdentifier().equals(entity));
+        return engine.readEntity(entity);
     }
 
     @Override
@@ -37,12 +34,6 @@ final class EmbeddedLog implements LogSource {
 
     @Override
     public long positionAsOf(Instant moment) {
-        var first = engine.readEvents(null, false)
-                .filter(event -> event.getTimestamp().isAfter(moment))
-                .findFirst();
-        return first.flatMap(event ->
-                        event.trackingToken().position().stream().boxed().findFirst())
-                .map(position -> position - 1)
-                .orElseGet(() -> head() - 1);
+        return engine.positionAsOf(moment);
     }
 }

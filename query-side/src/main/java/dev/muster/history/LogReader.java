@@ -118,7 +118,8 @@ public final class LogReader {
 
     /** What the index has of some of the events, in the order of the log. Everything that is looked up goes this way. */
     List<HistoryRow> rows(Selection selection, int limit) {
-        return index.find(selection.atMost("position", last.getAsLong()), limit, null).items();
+        return index.find(selection.atMost("position", last.getAsLong()), limit, null)
+                .items();
     }
 
     /** The event that the index has there. */

@@ -1,5 +1,6 @@
 package dev.muster.view;
 
+import dev.muster.message.StoredShape;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,7 +79,7 @@ public record ViewDefinition<V>(
 
     /** What these views look like and what they mean, in one text: views that were kept under another are of no use. */
     public String form() {
-        return name + "/" + revision + " " + Shape.of(type);
+        return name + "/" + revision + " " + StoredShape.of(type);
     }
 
     private ViewDefinition<V> with(Column<V> column) {

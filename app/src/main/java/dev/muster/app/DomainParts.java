@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.history.Aggregates;
 import dev.muster.history.LogReader;
 import dev.muster.view.ViewStore;
 import dev.muster.world.Domain;
@@ -94,6 +95,10 @@ final class DomainParts {
 
     /** What is the same for ever, and can be shared by the live system and any World. */
     private static boolean isPlain(Class<?> type) {
-        return type.isRecord() || type.isEnum() || type == String.class || type == Duration.class;
+        return type.isRecord()
+                || type.isEnum()
+                || type == String.class
+                || type == Duration.class
+                || type == Aggregates.class;
     }
 }

@@ -9,11 +9,15 @@ import dev.muster.agent.AgentQuery.FindAgents;
 import dev.muster.agent.AgentQuery.GetAgent;
 import dev.muster.agent.AgentView;
 import dev.muster.history.Effects;
+import dev.muster.history.EntityState;
 import dev.muster.history.HistoryEvent;
+import dev.muster.history.HistoryQuery.CompareStates;
 import dev.muster.history.HistoryQuery.FindCauses;
 import dev.muster.history.HistoryQuery.FindEffects;
 import dev.muster.history.HistoryQuery.GetHistory;
+import dev.muster.history.HistoryQuery.GetState;
 import dev.muster.history.LinkedEvent;
+import dev.muster.history.StateChange;
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.PageType;
@@ -111,6 +115,14 @@ class EveryQueryTest {
                         "find-effects?event=task/t1@0&limit=1",
                         new FindEffects("task/t1@0", 1, null),
                         one(Effects.class)),
+                new Question(
+                        "get-state?entity=task/t1&at=version:1",
+                        new GetState("task/t1", "version:1"),
+                        one(EntityState.class)),
+                new Question(
+                        "compare-states?entity=task/t1&from=version:0",
+                        new CompareStates("task/t1", "version:0", null),
+                        one(StateChange.class)),
                 new Question("get-mission?missionId=m", new GetMission(MissionId.of("m")), one(MissionView.class)),
                 new Question(
                         "find-missions?state=planned",

@@ -25,10 +25,7 @@ public sealed interface HistoryQuery {
             String cursor)
             implements HistoryQuery {
         public GetHistory {
-            Check.required("entity", entity);
-            if (entity.indexOf('/') <= 0 || entity.indexOf('/') == entity.length() - 1) {
-                throw new InvalidField("entity", "must be a type and an identifier: task/t-42");
-            }
+            checkEntity(entity);
             limit = Page.limit(limit);
         }
     }
@@ -66,6 +63,59 @@ public sealed interface HistoryQuery {
         public FindEffects {
             Check.text("event", event, MAX_EVENT);
             limit = Page.limit(limit);
+        }
+    }
+
+    /** The answer is an {@link EntityState}. */
+    @Description("The state that an entity had at a moment: what its own rules decide by")
+    record GetState(
+            @Description("The entity, as type and identifier: task/t-42")
+            String entity,
+
+            @Description("When: version:8, position:1200 or an instant; now if left out") @Nullable
+            String at)
+            implements HistoryQuery {
+        public GetState {
+            checkEntity(entity);
+            Moment.of("at", at);
+        }
+
+        public Moment moment() {
+            return Moment.of("at", at);
+        }
+    }
+
+    /** The answer is a {@link StateChange}. */
+    @Description("What changed in an entity's state between two moments, as a JSON patch")
+    record CompareStates(
+            @Description("The entity, as type and identifier: task/t-42")
+            String entity,
+
+            @Description("From when: version:3, position:1200 or an instant")
+            String from,
+
+            @Description("Until when: version:8, position:1300 or an instant; now if left out") @Nullable
+            String to)
+            implements HistoryQuery {
+        public CompareStates {
+            checkEntity(entity);
+            Moment.of("from", Check.required("from", from));
+            Moment.of("to", to);
+        }
+
+        public Moment first() {
+            return Moment.of("from", from);
+        }
+
+        public Moment second() {
+            return Moment.of("to", to);
+        }
+    }
+
+    private static void checkEntity(String entity) {
+        Check.required("entity", entity);
+        if (entity.indexOf('/') <= 0 || entity.indexOf('/') == entity.length() - 1) {
+            throw new InvalidField("entity", "must be a type and an identifier: task/t-42");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -80,10 +81,9 @@ public final class LogReader {
 
     /** An entity's events are found by the log itself, which is never behind. */
     private List<HistoryEvent> readEntity(EventFilter filter, long after, int limit) {
-        try (var events = source.ofEntity(Objects.requireNonNull(filter.entity()))) {
+        try (var events = ofEntity(Objects.requireNonNull(filter.entity()))) {
             return events.map(this::toHistory)
                     .dropWhile(event -> event.position() <= after)
-                    .takeWhile(event -> event.position() <= last.getAsLong())
                     .filter(filter::matches)
                     .limit(limit)
                     .toList();
@@ -102,6 +102,21 @@ public final class LogReader {
     public Optional<HistoryEvent> at(long position) {
         var found = readAll(position - 1, 1);
         return found.stream().filter(event -> event.position() == position).findFirst();
+    }
+
+    /** The events of that entity, in their order, with the tokens that they have in the log; to be closed. */
+    Stream<? extends TrackedEventMessage<?>> ofEntity(String entity) {
+        return source.ofEntity(entity).takeWhile(event -> position(event) <= last.getAsLong());
+    }
+
+    /** How many events there are to be read. */
+    long head() {
+        return last.getAsLong() < source.head() ? last.getAsLong() + 1 : source.head();
+    }
+
+    /** The position that a moment stands for; see {@link LogSource#positionAsOf}. */
+    long positionAsOf(Instant moment) {
+        return Math.min(source.positionAsOf(moment), last.getAsLong());
     }
 
     /** Whether the index has that version of that entity; what is named {@code task/t-42@8}. */
@@ -139,7 +154,7 @@ public final class LogReader {
         return new Following(store.openStream(tokenAt(after)), filter);
     }
 
-    private static long position(TrackedEventMessage<?> event) {
+    static long position(TrackedEventMessage<?> event) {
         return event.trackingToken().position().orElse(-1);
     }
 

@@ -16,6 +16,7 @@ import dev.muster.agent.AgentEvent.AgentSuspended;
 import dev.muster.agent.AgentEvent.CapabilitiesChanged;
 import dev.muster.agent.AgentEvent.SlotFreed;
 import dev.muster.agent.AgentEvent.SlotTaken;
+import dev.muster.message.Objection;
 import dev.muster.task.TaskId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -139,6 +140,32 @@ public class Agent {
 
     private AgentId id() {
         return Objects.requireNonNull(id);
+    }
+
+    @Objection
+    @Nullable
+    String objection(AgentEvent event) {
+        if (id == null) {
+            return event instanceof AgentRegistered ? null : "it was never registered";
+        }
+        if (event instanceof AgentRegistered) {
+            return "it was registered before";
+        }
+        if (event instanceof SlotFreed freed) {
+            return Objects.equals(slots.get(freed.taskId().value()), freed.fencingToken())
+                    ? null
+                    : "it had no slot for task " + freed.taskId().value();
+        }
+        if (state == AgentState.RETIRED) {
+            return "it was retired";
+        }
+        if (event instanceof SlotTaken && (limit == null || slots.size() >= limit)) {
+            return limit == null ? "it had no limit" : "it was at its limit of " + limit;
+        }
+        if (event instanceof AgentSuspended || event instanceof SlotTaken) {
+            return state == AgentState.SUSPENDED ? "it was suspended" : null;
+        }
+        return event instanceof AgentResumed && state != AgentState.SUSPENDED ? "it was not suspended" : null;
     }
 
     @EventSourcingHandler

@@ -4,6 +4,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import dev.muster.message.Actor;
 import dev.muster.message.Json;
+import dev.muster.message.Objection;
 import dev.muster.mission.MissionCommand.*;
 import dev.muster.mission.MissionEvent.*;
 import dev.muster.task.Usage;
@@ -341,6 +342,30 @@ class Mission {
 
     MissionState state() {
         return Objects.requireNonNull(state);
+    }
+
+    // ---- what could have happened
+
+    @Objection
+    @Nullable
+    String objection(MissionEvent event) {
+        if (id == null || event instanceof MissionPlanned) {
+            return id == null && event instanceof MissionPlanned
+                    ? null
+                    : id == null ? "it was never planned" : "it was planned before";
+        }
+        if (!MissionCourse.allows(event, state())) {
+            return "it was " + state();
+        }
+        var asked = MissionCourse.step(event);
+        if (asked.isEmpty()) {
+            return null;
+        }
+        var step = steps.get(asked.get().stepId());
+        if (step == null) {
+            return "it has no step " + asked.get().stepId();
+        }
+        return step.is(asked.get().state()) ? null : "its step " + step.step().stepId() + " was " + step.state();
     }
 
     // ---- the fold

@@ -7,6 +7,7 @@ import dev.muster.agent.Agents;
 import dev.muster.message.Actor;
 import dev.muster.message.Check;
 import dev.muster.message.MetaKeys;
+import dev.muster.message.Objection;
 import dev.muster.mission.MissionId;
 import dev.muster.task.TaskCommand.*;
 import dev.muster.task.TaskEvent.*;
@@ -527,6 +528,35 @@ class Task {
 
     private Holding holding() {
         return Objects.requireNonNull(holding);
+    }
+
+    // ---- what could have happened
+
+    @Objection
+    @Nullable
+    String objection(TaskEvent event) {
+        if (id == null) {
+            return event instanceof TaskSubmitted ? null : "it was never submitted";
+        }
+        if (event instanceof TaskSubmitted) {
+            return "it was submitted before";
+        }
+        if (!TaskCourse.allows(event, state())) {
+            return "it was " + state();
+        }
+        if (event instanceof OfHolding of && !holding().isOf(of.agentId(), of.fencingToken())) {
+            return "agent " + of.agentId().value() + " did not hold it by token " + of.fencingToken();
+        }
+        if (event instanceof RetryDue && backoffUntil == null) {
+            return "it was in no backoff";
+        }
+        var blocker = event instanceof BlockerRemoved removed
+                ? removed.blockerId()
+                : event instanceof BlockerCleared cleared ? cleared.blockerId() : null;
+        return blocker == null
+                        || openBlockers.stream().anyMatch(open -> open.taskId().equals(blocker))
+                ? null
+                : "it did not wait for " + blocker.value();
     }
 
     // ---- the fold

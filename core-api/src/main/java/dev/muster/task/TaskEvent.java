@@ -19,6 +19,14 @@ public sealed interface TaskEvent {
 
     TaskId taskId();
 
+    /** What happened in, or to, the hands of the agent to whom the assignment of that fencing token gave the task. */
+    sealed interface OfHolding extends TaskEvent {
+
+        AgentId agentId();
+
+        long fencingToken();
+    }
+
     @Revision("1")
     record TaskSubmitted(
             TaskId taskId,
@@ -50,14 +58,14 @@ public sealed interface TaskEvent {
             implements TaskEvent {}
 
     @Revision("1")
-    record TaskStarted(TaskId taskId, AgentId agentId, long fencingToken) implements TaskEvent {}
+    record TaskStarted(TaskId taskId, AgentId agentId, long fencingToken) implements OfHolding {}
 
     @Revision("1")
     record TaskDeclined(
             TaskId taskId,
             AgentId agentId,
             long fencingToken,
-            @Nullable String reason) implements TaskEvent {}
+            @Nullable String reason) implements OfHolding {}
 
     /** Ended by an operator; {@code agentId} is who held it. */
     @Revision("1")
@@ -71,7 +79,7 @@ public sealed interface TaskEvent {
 
     @Revision("1")
     record LeaseExtended(TaskId taskId, AgentId agentId, long fencingToken, Instant leaseExpiresAt)
-            implements TaskEvent {}
+            implements OfHolding {}
 
     @Revision("1")
     record ProgressReported(
@@ -84,7 +92,7 @@ public sealed interface TaskEvent {
             Usage usage,
             Usage charged,
             @Nullable Instant leaseExpiresAt)
-            implements TaskEvent {}
+            implements OfHolding {}
 
     @Revision("1")
     record TaskSuspended(
@@ -93,14 +101,14 @@ public sealed interface TaskEvent {
             long fencingToken,
             @Nullable Instant leaseExpiresAt,
             @Nullable String reason)
-            implements TaskEvent {}
+            implements OfHolding {}
 
     @Revision("1")
     record TaskResumed(
             TaskId taskId,
             AgentId agentId,
             long fencingToken,
-            @Nullable Instant leaseExpiresAt) implements TaskEvent {}
+            @Nullable Instant leaseExpiresAt) implements OfHolding {}
 
     @Revision("1")
     record InputRequested(
@@ -108,7 +116,7 @@ public sealed interface TaskEvent {
             AgentId agentId,
             long fencingToken,
             @Nullable Instant leaseExpiresAt,
-            String question) implements TaskEvent {}
+            String question) implements OfHolding {}
 
     @Revision("1")
     record InputProvided(
@@ -116,7 +124,7 @@ public sealed interface TaskEvent {
             AgentId agentId,
             long fencingToken,
             @Nullable Instant leaseExpiresAt,
-            JsonNode input) implements TaskEvent {}
+            JsonNode input) implements OfHolding {}
 
     @Revision("1")
     record TaskCompleted(
@@ -128,7 +136,7 @@ public sealed interface TaskEvent {
             @Nullable JsonNode result,
             Usage usage,
             Usage charged)
-            implements TaskEvent {}
+            implements OfHolding {}
 
     /** An attempt failed and another one follows. */
     @Revision("1")
@@ -142,7 +150,7 @@ public sealed interface TaskEvent {
             String error,
             Usage usage,
             Usage charged)
-            implements TaskEvent {}
+            implements OfHolding {}
 
     /** The task rests until {@code dueAt}, when the next attempt, of that number, may begin. */
     @Revision("1")
@@ -182,11 +190,11 @@ public sealed interface TaskEvent {
             TaskId taskId,
             AgentId agentId,
             long fencingToken,
-            @Nullable String reason) implements TaskEvent {}
+            @Nullable String reason) implements OfHolding {}
 
     /** The holder stayed silent for the whole lease, which ended at {@code expiredAt}. */
     @Revision("1")
-    record LeaseExpired(TaskId taskId, AgentId agentId, long fencingToken, Instant expiredAt) implements TaskEvent {}
+    record LeaseExpired(TaskId taskId, AgentId agentId, long fencingToken, Instant expiredAt) implements OfHolding {}
 
     /** Ended because it is wanted no more; {@code agentId} is who held it. */
     @Revision("1")

@@ -37,6 +37,11 @@ class EmbeddedEngineConfiguration {
     }
 
     @Bean
+    StoredLog storedLog(RocksEventStorageEngine engine) {
+        return (entity, from) -> entity == null ? engine.stored(from) : engine.stored(entity, from);
+    }
+
+    @Bean
     LogOrigin logOrigin(RocksEventStorageEngine engine) {
         return new LogOrigin() {
             @Override

@@ -1,13 +1,24 @@
 package dev.muster.http;
 
 import dev.muster.history.HistoryEvent;
+import dev.muster.message.Actor;
+import dev.muster.message.JsonMappers;
+import dev.muster.message.MetaKeys;
+import dev.muster.store.StoredEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /** Events of the log as CloudEvents 1.0 in structured JSON. Positions are integers; sequence is a text, as its extension says. */
 final class CloudEvents {
+
+    private static final JsonMapper JSON =
+            JsonMappers.events(JsonMapper.builder()).build();
 
     private final String source;
 
@@ -39,6 +50,40 @@ final class CloudEvents {
         put(cloud, "inferred", event.inferred() ? true : null);
         cloud.put("data", event.data());
         return cloud;
+    }
+
+    /**
+     * An event as it is stored: {@code type}, {@code revision}, {@code data} and {@code metadata} are, byte by byte, what was
+     * written.
+     */
+    Map<String, Object> of(StoredEvent event) {
+        var meta = JSON.readTree(event.metaData());
+        var cloud = new LinkedHashMap<String, Object>();
+        cloud.put("specversion", "1.0");
+        cloud.put("id", event.eventId());
+        cloud.put("source", source);
+        cloud.put("type", event.payloadType());
+        put(cloud, "revision", event.revision());
+        cloud.put("subject", event.aggregateId());
+        cloud.put("time", event.time().toString());
+        cloud.put("datacontenttype", "application/json");
+        put(cloud, "recordedtime", text(meta, MetaKeys.RECORDED_AT));
+        cloud.put("position", event.position());
+        cloud.put("sequence", Long.toString(event.sequence()));
+        cloud.put("actor", Actor.of(text(meta, MetaKeys.ACTOR)).name());
+        put(cloud, "correlationid", text(meta, MetaKeys.CORRELATION_ID));
+        put(cloud, "causationid", text(meta, MetaKeys.CAUSATION_ID));
+        cloud.put("metadata", raw(event.metaData()));
+        cloud.put("data", raw(event.payload()));
+        return cloud;
+    }
+
+    private static @Nullable String text(JsonNode meta, String key) {
+        return meta.path(key).isString() ? meta.get(key).stringValue() : null;
+    }
+
+    private static RawValue raw(byte[] json) {
+        return new RawValue(new String(json, StandardCharsets.UTF_8));
     }
 
     private static void put(Map<String, Object> cloud, String name, @Nullable Object value) {

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -24,15 +26,18 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 class EventController {
 
-    private static final Set<String> PARAMETERS = Set.of("entity", "type", "actor", "correlation", "after", "limit");
+    private static final Set<String> PARAMETERS =
+            Set.of("entity", "type", "actor", "correlation", "form", "after", "limit");
     private static final Duration BEAT = Duration.ofSeconds(15);
 
     private final LogReader log;
+    private final StoredPages stored;
     private final Streams streams;
     private final CloudEvents cloudEvents;
 
-    EventController(LogReader log, Streams streams, LogOrigin origin) {
+    EventController(LogReader log, StoredPages stored, Streams streams, LogOrigin origin) {
         this.log = log;
+        this.stored = stored;
         this.streams = streams;
         this.cloudEvents = new CloudEvents(origin.identity());
     }
@@ -46,23 +51,34 @@ class EventController {
                 .ifPresent(name -> {
                     throw MessageBodies.unknownField(name, PARAMETERS);
                 });
+        var accept = request.getHeader("Accept");
+        var live = accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE);
+        if (StoredPages.isAskedBy(request, live)) {
+            return page(stored.read(request.getParameter("entity"), after(request), limit(request)), cloudEvents::of);
+        }
         var filter = new EventFilter(
                 request.getParameter("entity"),
                 request.getParameter("type"),
                 request.getParameter("actor"),
                 request.getParameter("correlation"));
-        var accept = request.getHeader("Accept");
-        if (accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE)) {
+        if (live) {
             var last = request.getHeader("Last-Event-ID");
             return follow(filter, position("Last-Event-ID", last == null ? request.getParameter("after") : last));
         }
-        var limit = Page.limit(number("limit", request.getParameter("limit")));
-        return page(log.read(filter, position("after", request.getParameter("after")), limit));
+        return page(log.read(filter, after(request), limit(request)), cloudEvents::of);
     }
 
-    private ResponseEntity<byte[]> page(Page<HistoryEvent> page) {
+    private static long after(HttpServletRequest request) {
+        return position("after", request.getParameter("after"));
+    }
+
+    private static int limit(HttpServletRequest request) {
+        return Page.limit(number("limit", request.getParameter("limit")));
+    }
+
+    private static <T> ResponseEntity<byte[]> page(Page<T> page, Function<T, Map<String, Object>> cloudEvent) {
         var body = new LinkedHashMap<String, Object>();
-        body.put("items", page.items().stream().map(cloudEvents::of).toList());
+        body.put("items", page.items().stream().map(cloudEvent).toList());
         if (page.next() != null) {
             body.put("next", Long.valueOf(page.next()));
         }
@@ -103,7 +119,7 @@ class EventController {
     }
 
     /** An event; or a comment, by which is noticed that nobody listens any more. */
-    private void send(SseEmitter emitter, dev.muster.history.@Nullable HistoryEvent event) throws IOException {
+    private void send(SseEmitter emitter, @Nullable HistoryEvent event) throws IOException {
         if (event == null) {
             emitter.send(SseEmitter.event().comment("alive"));
         } else {

@@ -137,10 +137,12 @@ public final class OpenApiDocument {
         OpenApiParts.eventParameters().forEach(parameters::add);
         var responses = operation.putObject("responses");
         var answer = responses.putObject("200").put("description", "Events, in the order of the log.");
-        var content = content("application/json", OpenApiParts.reference("EventPage"));
+        var pages = JSON.objectNode();
+        pages.putArray("anyOf").add(OpenApiParts.reference("EventPage")).add(OpenApiParts.reference("StoredEventPage"));
+        var content = content("application/json", pages);
         content.set(STREAM, stream());
         answer.set("content", content);
-        OpenApiParts.refusals(responses, List.of("400", "503"));
+        OpenApiParts.refusals(responses, List.of("400", "501", "503"));
         return operation;
     }
 

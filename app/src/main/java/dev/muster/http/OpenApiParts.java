@@ -24,6 +24,7 @@ final class OpenApiParts {
         REFUSALS.put("412", "If-Match names an older version.");
         REFUSALS.put("413", "The body is too large.");
         REFUSALS.put("422", "A rule of the domain forbids it, or the key was used for another command.");
+        REFUSALS.put("501", "This engine can't do it.");
         REFUSALS.put("503", "Not now; try again after Retry-After.");
     }
 
@@ -45,7 +46,9 @@ final class OpenApiParts {
         var components = JSON.objectNode();
         var schemas = components.putObject("schemas");
         schemas.set("Problem", problem());
-        schemas.set("EventPage", page());
+        schemas.set("EventPage", page("CloudEvent"));
+        schemas.set("StoredEventPage", page("StoredEvent"));
+        schemas.set("StoredEvent", storedEvent());
         schemas.set("CloudEvent", cloudEvent(catalog));
         for (var event : catalog.events()) {
             var name = OpenApiDocument.component(event);
@@ -95,10 +98,14 @@ final class OpenApiParts {
     }
 
     static List<ObjectNode> eventParameters() {
+        var form = string();
+        form.putArray("enum").add(StoredPages.FORM);
         return List.of(
                 in("query", "entity", "Only events of this entity: task/t-42", string()),
                 in("query", "type", "Only events of this stored name: TaskAssigned", string()),
                 in("query", "actor", "Only what this actor did", string()),
+                in("query", "correlation", "Only what belongs to this undertaking", string()),
+                in("query", "form", "Pages of events as they were written, before any upcaster", form),
                 in("query", "after", "Only events after this position", integer()),
                 in(
                         "query",
@@ -159,13 +166,46 @@ final class OpenApiParts {
         return problem;
     }
 
-    private static ObjectNode page() {
+    private static ObjectNode page(String item) {
         var page = JSON.objectNode().put("type", "object");
         var properties = page.putObject("properties");
-        properties.putObject("items").put("type", "array").set("items", reference("CloudEvent"));
+        properties.putObject("items").put("type", "array").set("items", reference(item));
         properties.set("next", integer().put("description", "What the next page takes as after"));
         page.putArray("required").add("items");
         return page;
+    }
+
+    private static ObjectNode storedEvent() {
+        var event = JSON.objectNode()
+                .put("type", "object")
+                .put("description", "Like a CloudEvent; type, revision, data and metadata are what was written");
+        var properties = event.putObject("properties");
+        for (var name : List.of(
+                "specversion",
+                "id",
+                "source",
+                "type",
+                "revision",
+                "subject",
+                "actor",
+                "correlationid",
+                "causationid")) {
+            properties.set(name, string());
+        }
+        properties.set("time", string().put("format", "date-time"));
+        properties.set("recordedtime", string().put("format", "date-time"));
+        properties.set("position", integer());
+        properties.set("sequence", string());
+        properties.putObject("metadata").put("type", "object");
+        properties.set("data", JSON.objectNode());
+        event.putArray("required")
+                .add("specversion")
+                .add("id")
+                .add("source")
+                .add("type")
+                .add("metadata")
+                .add("data");
+        return event;
     }
 
     private static ObjectNode cloudEvent(MessageCatalog catalog) {

@@ -199,7 +199,12 @@ class OpenApiDocumentTest {
     void the_log_is_read_as_cloud_events_of_the_known_types() {
         var get = document.at("/paths/~1api~1events/get");
 
-        assertThat(parameters(get)).containsExactly("entity", "type", "actor", "after", "limit", "Last-Event-ID");
+        assertThat(parameters(get))
+                .containsExactly("entity", "type", "actor", "correlation", "form", "after", "limit", "Last-Event-ID");
+        assertThat(get.at("/responses/200/content/application~1json/schema/anyOf")
+                        .valueStream()
+                        .map(page -> page.get("$ref").stringValue()))
+                .containsExactly("#/components/schemas/EventPage", "#/components/schemas/StoredEventPage");
         assertThat(get.at("/responses/200/content").propertyNames())
                 .containsExactly("application/json", "text/event-stream");
         assertThat(document.at("/components/schemas/CloudEvent/properties/type/enum")

@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.app.domain.DomainTypes;
 import dev.muster.message.MessageCatalog;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -9,26 +10,19 @@ import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.queryhandling.QueryHandler;
 import org.axonframework.serialization.Revision;
-import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
  * Makes the catalog of messages: commands and queries from the annotated handlers of all beans and aggregates, events from
- * the records with a revision below Muster's package and those of the application. So a team's own aggregate is in it
+ * the records with a revision in the packages of all domains. So a team's own aggregate is in it
  * without further code.
  */
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
-
-    private static final String OWN = "dev.muster";
 
     @Bean
     MessageCatalog messageCatalog(ConfigurableListableBeanFactory beans) {
@@ -40,10 +34,9 @@ class CatalogConfiguration {
                         ClassUtils.getUserClass(type), method -> add(catalog, method), method -> !method.isSynthetic());
             }
         }
-        addEvents(catalog, OWN);
-        if (AutoConfigurationPackages.has(beans)) {
-            AutoConfigurationPackages.get(beans).forEach(ownPackage -> addEvents(catalog, ownPackage));
-        }
+        DomainTypes.annotatedWith(Revision.class, beans).stream()
+                .filter(Class::isRecord)
+                .forEach(catalog::event);
         return catalog.build();
     }
 
@@ -65,21 +58,5 @@ class CatalogConfiguration {
                         && type.getRawType() == CommandResultMessage.class
                 ? type.getActualTypeArguments()[0]
                 : method.getGenericReturnType();
-    }
-
-    private static void addEvents(MessageCatalog.Builder catalog, String basePackage) {
-        var scanner = new ClassPathScanningCandidateComponentProvider(false) {
-            @Override
-            protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-                return definition.getMetadata().isIndependent();
-            }
-        };
-        scanner.addIncludeFilter(new AnnotationTypeFilter(Revision.class));
-        for (var candidate : scanner.findCandidateComponents(basePackage)) {
-            var type = ClassUtils.resolveClassName(candidate.getBeanClassName(), null);
-            if (type.isRecord() && AnnotatedElementUtils.hasAnnotation(type, Revision.class)) {
-                catalog.event(type);
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.muster.app;
 import dev.muster.agent.Agent;
 import dev.muster.agent.Agents;
 import dev.muster.agent.LoadedAgents;
+import dev.muster.app.domain.DistinctAggregates;
 import dev.muster.command.AggregateCommands;
 import dev.muster.command.CommandClock;
 import dev.muster.command.CommandGuard;
@@ -40,6 +41,11 @@ import org.springframework.context.annotation.Configuration;
 /** The write side: what surrounds every command, and what the aggregates are handed. */
 @Configuration(proxyBeanMethods = false)
 class CommandConfiguration {
+
+    @Bean
+    static DistinctAggregates distinctAggregates() {
+        return new DistinctAggregates();
+    }
 
     @Bean
     Clock clock(LogOrigin log) {

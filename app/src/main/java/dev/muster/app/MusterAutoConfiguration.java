@@ -1,10 +1,16 @@
 package dev.muster.app;
 
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 
-/** Muster as a part of any Spring Boot application that has it on its class path. */
+/**
+ * Muster as a part of any Spring Boot application that has it on its class path. Its components are named by their whole
+ * names, so that those of a domain may have any simple one. The application that Muster is by itself is no part of it.
+ */
 @AutoConfiguration(
         beforeName = {
             "org.axonframework.springboot.autoconfig.AxonAutoConfiguration",
@@ -12,5 +18,8 @@ import org.springframework.context.annotation.ComponentScan;
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
         })
 @EnableConfigurationProperties(MusterProperties.class)
-@ComponentScan("dev.muster")
+@ComponentScan(
+        basePackages = "dev.muster",
+        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
+        excludeFilters = @Filter(classes = {SpringBootConfiguration.class, AutoConfiguration.class}))
 public class MusterAutoConfiguration {}

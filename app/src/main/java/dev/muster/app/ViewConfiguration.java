@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.agent.AgentProjection;
 import dev.muster.agent.AgentQueries;
 import dev.muster.agent.AgentRow;
+import dev.muster.app.domain.ViewStoreBeans;
 import dev.muster.history.HistoryProjection;
 import dev.muster.history.HistoryQueries;
 import dev.muster.history.HistoryRow;
@@ -26,7 +27,6 @@ import dev.muster.view.LiveQueries;
 import dev.muster.view.ViewChanges;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
-import dev.muster.view.ViewStores;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
@@ -116,23 +116,8 @@ class ViewConfiguration {
     }
 
     @Bean
-    ViewStore<AgentRow> agentViews(ViewStores stores) {
-        return stores.open(AgentRow.DEFINITION);
-    }
-
-    @Bean
-    ViewStore<TaskRow> taskViews(ViewStores stores) {
-        return stores.open(TaskRow.DEFINITION);
-    }
-
-    @Bean
-    ViewStore<BlockerRow> blockerViews(ViewStores stores) {
-        return stores.open(BlockerRow.DEFINITION);
-    }
-
-    @Bean
-    ViewStore<HistoryRow> historyViews(ViewStores stores) {
-        return stores.open(HistoryRow.DEFINITION);
+    static ViewStoreBeans viewStoreBeans() {
+        return new ViewStoreBeans();
     }
 
     @Bean
@@ -153,16 +138,6 @@ class ViewConfiguration {
     @Bean
     TaskQueries taskQueries(ViewStore<TaskRow> tasks, ViewStore<BlockerRow> blockers, ViewStore<AgentRow> agents) {
         return new TaskQueries(tasks, blockers, agents);
-    }
-
-    @Bean
-    ViewStore<MissionRow> missionViews(ViewStores stores) {
-        return stores.open(MissionRow.DEFINITION);
-    }
-
-    @Bean
-    ViewStore<MissionTaskRow> missionTaskViews(ViewStores stores) {
-        return stores.open(MissionTaskRow.DEFINITION);
     }
 
     @Bean

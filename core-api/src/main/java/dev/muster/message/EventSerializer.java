@@ -32,9 +32,10 @@ public final class EventSerializer extends Jackson3Serializer {
         return type == MetaData.class ? reader.with(DeserializationFeature.USE_LONG_FOR_INTS) : reader;
     }
 
+    /** The class itself, whatever loader has it: a domain's may come from a jar that this class's loader does not see. */
     @Override
-    protected String resolveClassName(SerializedType type) {
-        return names.classOf(type.getName()).map(Class::getName).orElseGet(type::getName);
+    public Class<?> classForType(SerializedType type) {
+        return names.classOf(type.getName()).<Class<?>>map(known -> known).orElseGet(() -> super.classForType(type));
     }
 
     @Override

@@ -142,7 +142,7 @@ public final class MessageCatalog {
         /**
          * The catalog of all that was added.
          *
-         * @throws IllegalStateException if two messages have one name
+         * @throws NameClash if two messages have one name
          */
         public MessageCatalog build() {
             MessageNames.of(payloads);
@@ -153,9 +153,7 @@ public final class MessageCatalog {
             payloads.add(entry.payload());
             var other = entries.putIfAbsent(key, entry);
             if (other != null && other.payload() != entry.payload()) {
-                throw new IllegalStateException("Two messages are named " + key + ": "
-                        + other.payload().getName() + " and " + entry.payload().getName()
-                        + ". Rename one, or pin its name with @MessageName.");
+                throw NameClash.ofMessages(key, other.payload(), entry.payload());
             }
             if (other != null && !other.equals(entry)) {
                 throw new IllegalStateException(

@@ -20,15 +20,14 @@ public final class MessageNames {
     /**
      * The names of these classes.
      *
-     * @throws IllegalStateException if two classes have one name
+     * @throws NameClash if two classes have one name
      */
     public static MessageNames of(Collection<Class<?>> messages) {
         var classes = new HashMap<String, Class<?>>();
         for (var message : messages) {
             var other = classes.putIfAbsent(nameOf(message), message);
             if (other != null && other != message) {
-                throw new IllegalStateException("Two messages are named " + nameOf(message) + ": " + other.getName()
-                        + " and " + message.getName() + ". Rename one, or pin its name with @MessageName.");
+                throw NameClash.ofMessages(nameOf(message), other, message);
             }
         }
         return new MessageNames(Map.copyOf(classes));

@@ -2,6 +2,7 @@ package dev.muster.agent;
 
 import dev.muster.message.Cause;
 import dev.muster.task.TaskId;
+import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retiredBy the event by which it retired
  */
+@View
 public record AgentRow(AgentView view, @Nullable Cause retiredBy) {
 
     /** By the plain identifier. */

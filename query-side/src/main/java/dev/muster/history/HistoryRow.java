@@ -1,5 +1,6 @@
 package dev.muster.history;
 
+import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause what led to its command: the identifier of an event, or of a client's request
  * @param command the identifier of its command
  */
+@View
 public record HistoryRow(
         long position,
         String event,

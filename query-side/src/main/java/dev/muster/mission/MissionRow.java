@@ -2,6 +2,7 @@ package dev.muster.mission;
 
 import dev.muster.mission.MissionEvent.MissionPlanned;
 import dev.muster.task.Usage;
+import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * ({@link MissionTaskRow}), so that a heartbeat of one task does not write a plan of a thousand steps anew. The fields are
  * those of {@link MissionView}.
  */
+@View
 public record MissionRow(
         MissionId missionId,
         String title,

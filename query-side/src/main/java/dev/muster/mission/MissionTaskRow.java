@@ -3,6 +3,7 @@ package dev.muster.mission;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.muster.task.TaskId;
 import dev.muster.task.Usage;
+import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param result what came of the step
  * @param error what went wrong with the step, or with undoing it
  */
+@View
 public record MissionTaskRow(
         MissionId missionId,
         String stepId,

@@ -1,6 +1,7 @@
 package dev.muster.task;
 
 import dev.muster.message.Cause;
+import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param addedBy that event
  * @param stateEvent the event that brought the task that is waited for to its state
  */
+@View
 public record BlockerRow(
         TaskId taskId,
         TaskId blockerId,

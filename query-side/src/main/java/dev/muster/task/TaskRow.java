@@ -3,6 +3,7 @@ package dev.muster.task;
 import dev.muster.agent.AgentId;
 import dev.muster.message.Cause;
 import dev.muster.mission.MissionId;
+import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineEvent of the event that set the deadline
  * @param stateEvent of the event that brought it to its state
  */
+@View
 public record TaskRow(
         TaskView view,
         int dependents,

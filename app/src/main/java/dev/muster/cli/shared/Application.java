@@ -1,12 +1,13 @@
 package dev.muster.cli.shared;
 
 import dev.muster.app.MusterApplication;
+import dev.muster.app.domain.DomainJars;
 import java.util.List;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The application in this process, as the commands need it. */
+/** The application in this process with the domains of its home, as the commands need it. */
 public final class Application {
 
     private Application() {}
@@ -34,7 +35,7 @@ public final class Application {
 
     private static ConfigurableApplicationContext start(SpringApplicationBuilder application, List<String> properties) {
         try {
-            return application.run(properties.toArray(String[]::new));
+            return application.listeners(new DomainJars()).run(properties.toArray(String[]::new));
         } catch (RuntimeException e) {
             throw new StartFailed(e);
         }

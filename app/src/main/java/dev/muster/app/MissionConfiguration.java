@@ -2,7 +2,6 @@ package dev.muster.app;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.muster.mission.MissionCarrier;
-import dev.muster.mission.MissionSaga;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,12 +10,9 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurationScopeAwareProvider;
-import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.deadline.dbscheduler.DbSchedulerDeadlineManager;
-import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
-import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.modelling.saga.repository.jdbc.JdbcSagaStore;
 import org.axonframework.serialization.Serializer;
@@ -94,16 +90,5 @@ class MissionConfiguration {
     CarrierStart carrierStart(
             MissionCarrier carrier, EventProcessingConfiguration processing, MusterProperties properties) {
         return new CarrierStart(carrier, processing, properties.supervision());
-    }
-
-    /** From the first event on: a saga that is not stored is one that was thrown away. */
-    @Bean
-    static ConfigurerModule missionProcessor(MusterProperties properties) {
-        return configurer -> configurer.eventProcessing(processing -> processing.registerTrackingEventProcessor(
-                MissionSaga.GROUP,
-                org.axonframework.config.Configuration::eventStore,
-                axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                        .andBatchSize(properties.views().batchSize())
-                        .andInitialTrackingToken(StreamableMessageSource::createTailToken)));
     }
 }

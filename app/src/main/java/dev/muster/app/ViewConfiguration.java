@@ -14,7 +14,6 @@ import dev.muster.history.LogSource;
 import dev.muster.mission.MissionProjection;
 import dev.muster.mission.MissionQueries;
 import dev.muster.mission.MissionRow;
-import dev.muster.mission.MissionSaga;
 import dev.muster.mission.MissionTaskRow;
 import dev.muster.store.FolderLock;
 import dev.muster.task.BlockerRow;
@@ -202,7 +201,9 @@ class ViewConfiguration {
 
     /** One processor with one segment folds all views, in the order of the log; what fails in it is tried again. */
     @Bean
-    static ConfigurerModule viewProcessor(ObjectProvider<ViewProgress> progress, MusterProperties properties) {
+    static ConfigurerModule viewProcessor(
+            ObjectProvider<ViewProgress> progress, Sagas sagas, MusterProperties properties) {
+        var groupsOfSagas = sagas.groups();
         return configurer -> configurer.eventProcessing(processing -> processing
                 .registerDefaultListenerInvocationErrorHandler(axon -> new FailedEvents())
                 .registerTrackingEventProcessor(
@@ -211,7 +212,7 @@ class ViewConfiguration {
                         axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                 .andBatchSize(properties.views().batchSize())
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))
-                .assignProcessingGroup(group -> group.equals(MissionSaga.GROUP) ? group : PROCESSOR)
+                .assignProcessingGroup(group -> groupsOfSagas.contains(group) ? group : PROCESSOR)
                 .registerHandlerInterceptor(
                         PROCESSOR, axon -> progress.getObject().interceptor()));
     }

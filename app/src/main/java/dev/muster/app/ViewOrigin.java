@@ -1,7 +1,6 @@
 package dev.muster.app;
 
 import dev.muster.history.LogOrigin;
-import dev.muster.mission.MissionSaga;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
@@ -46,13 +45,14 @@ class ViewOrigin {
             JdbcViewStores stores,
             List<ViewStore<?>> views,
             SagaStore<?> sagas,
+            Sagas kinds,
             DeadlineManager deadlines,
             ViewProgress progress) {
         this.database = new JdbcTemplate(dataSource);
         this.log = log;
         this.serializer = serializer;
         database.execute("CREATE TABLE IF NOT EXISTS view_origin (name VARCHAR(40) PRIMARY KEY, text VARCHAR(200))");
-        check(stores.fingerprint() + " " + MissionSaga.REVISION, stores);
+        check(stores.fingerprint() + " " + kinds.shape(), stores);
         position().ifPresent(progress::startAt);
         LOG.debug("{} kinds of views stand at position {} of {}", views.size(), progress.position(), log.head());
     }

@@ -25,7 +25,8 @@ public record MusterProperties(
         @DefaultValue Http http,
         @DefaultValue Log log,
         @DefaultValue Views views,
-        @DefaultValue Worlds worlds) {
+        @DefaultValue Worlds worlds,
+        @DefaultValue WhatIf whatIf) {
 
     /** What keeps the log. */
     public enum Engine {
@@ -144,6 +145,13 @@ public record MusterProperties(
             atLeast("muster.worlds.max-bytes", maxBytes, 0);
             atLeast("muster.worlds.checkpoint-events", checkpointEvents, 1);
             atLeast("muster.worlds.checkpoints", checkpoints, 0);
+        }
+    }
+
+    /** @param timeLimit how long the answer to what would have been may take */
+    public record WhatIf(@DefaultValue("PT30S") Duration timeLimit) {
+        public WhatIf {
+            positive("muster.what-if.time-limit", timeLimit);
         }
     }
 

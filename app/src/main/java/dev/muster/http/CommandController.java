@@ -1,19 +1,14 @@
 package dev.muster.http;
 
-import dev.muster.agent.AgentId;
 import dev.muster.app.MusterProperties;
 import dev.muster.message.CommandEntry;
 import dev.muster.message.InvalidField;
-import dev.muster.message.MessageCatalog;
 import dev.muster.message.MetaKeys;
-import dev.muster.message.Problem;
-import dev.muster.message.Refusal;
 import dev.muster.task.Assignment;
 import dev.muster.task.TaskCommand.ClaimNextTask;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,14 +26,14 @@ import tools.jackson.databind.node.ObjectNode;
 @RestController
 class CommandController {
 
-    private final MessageCatalog catalog;
+    private final CommandReader reader;
     private final CommandGateway commands;
     private final MessageBodies bodies;
     private final Duration waitLimit;
 
     CommandController(
-            MessageCatalog catalog, CommandGateway commands, MessageBodies bodies, MusterProperties properties) {
-        this.catalog = catalog;
+            CommandReader reader, CommandGateway commands, MessageBodies bodies, MusterProperties properties) {
+        this.reader = reader;
         this.commands = commands;
         this.bodies = bodies;
         this.waitLimit = properties.query().waitLimit();
@@ -46,11 +41,10 @@ class CommandController {
 
     @PostMapping("/api/commands/{name}")
     ResponseEntity<byte[]> send(@PathVariable String name, HttpServletRequest request) throws IOException {
-        var entry = catalog.command(name).filter(CommandEntry::offered).orElseThrow(() -> unknown(name));
+        var entry = reader.entry(name);
         var context = RequestContext.of(request);
         var json = bodies.object(request);
-        fillIn(entry, json, context);
-        var command = bodies.read(json, entry.payload());
+        var command = reader.read(entry, json, context.actor(), context.idempotencyKey());
         var metadata = new LinkedHashMap<>(context.metadata());
         if (entry.payload() == ClaimNextTask.class) {
             metadata.put(
@@ -61,36 +55,6 @@ class CommandController {
         }
         var result = dispatch(new GenericCommandMessage<>(command, metadata));
         return answer(idOf(entry, json, result.getPayload()), result, context);
-    }
-
-    private static Refusal unknown(String name) {
-        return new Refusal(new Problem(
-                "unknown-command",
-                "There is no such command",
-                404,
-                "There is no command " + name + ". GET /api/catalog lists those there are."));
-    }
-
-    /** What a client may leave out: the identifier of what it creates, and an agent's own. */
-    private static void fillIn(CommandEntry entry, ObjectNode json, RequestContext context) {
-        if (context.actor().isAgent() && isAbsent(json, "agentId") && hasAgentId(entry.payload())) {
-            json.put("agentId", context.actor().name());
-        }
-        if (entry.creates() && entry.target().isPresent()) {
-            var field = entry.target().get().field();
-            if (isAbsent(json, field)) {
-                json.put(field, MadeIds.make(context.actor().name(), entry.name(), context.idempotencyKey()));
-            }
-        }
-    }
-
-    private static boolean isAbsent(ObjectNode json, String field) {
-        return !json.has(field) || json.get(field).isNull();
-    }
-
-    private static boolean hasAgentId(Class<?> command) {
-        return Arrays.stream(command.getRecordComponents())
-                .anyMatch(component -> component.getName().equals("agentId") && component.getType() == AgentId.class);
     }
 
     private CommandResultMessage<?> dispatch(GenericCommandMessage<?> command) {

@@ -38,7 +38,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** Every query of the catalog, by one rule, and as a stream of its answers where that is asked for. */
 @RestController
-class QueryController {
+public class QueryController {
 
     private static final Set<String> RESERVED = Set.of("after", "wait", "asOf", "position");
 
@@ -74,8 +74,10 @@ class QueryController {
         return ask(entry, query, request);
     }
 
+    /** Answers the query of that name whose fields are the body. */
     @PostMapping("/api/queries/{name}")
-    Object byBody(@PathVariable String name, HttpServletRequest request) throws IOException, InterruptedException {
+    public Object byBody(@PathVariable String name, HttpServletRequest request)
+            throws IOException, InterruptedException {
         var entry = entry(name);
         return ask(entry, bodies.read(bodies.object(request), entry.payload()), request);
     }

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import org.axonframework.commandhandling.CommandMessage;
+import org.axonframework.messaging.MessageHandlerInterceptor;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
@@ -35,6 +37,14 @@ public final class CommandClock extends Clock {
                     ? Instant.parse(at)
                     : now();
         });
+    }
+
+    /** Has every command on a bus happen at the instant that this clock then says, also where events take their time from. */
+    public static MessageHandlerInterceptor<CommandMessage<?>> at(Clock clock) {
+        return (unitOfWork, chain) -> {
+            unitOfWork.root().resources().put(INSTANT, clock.instant());
+            return chain.proceed();
+        };
     }
 
     private Instant now() {

@@ -55,7 +55,8 @@ public final class Aggregates {
         model.types().forEach(kind -> model.declaredType(kind).ifPresent(type -> models.put(type, model)));
     }
 
-    Optional<AggregateModel<?>> ofType(String type) {
+    /** The aggregate whose events have that type. */
+    public Optional<AggregateModel<?>> ofType(String type) {
         return Optional.ofNullable(models.get(type));
     }
 }

@@ -12,13 +12,13 @@ import tools.jackson.databind.node.NumericNode;
  * key by key. Of arrays what is alike at the beginning and at the end is left alone; what is between is compared place by
  * place, and what one has more there is added or removed. Numbers that are equal differ in no way, however they are written.
  */
-final class JsonDifference {
+public final class JsonDifference {
 
     private final List<PatchStep> steps = new ArrayList<>();
 
     private JsonDifference() {}
 
-    static List<PatchStep> between(JsonNode from, JsonNode to) {
+    public static List<PatchStep> between(JsonNode from, JsonNode to) {
         var difference = new JsonDifference();
         difference.compare(JsonPointer.empty(), from, to);
         return difference.steps;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -73,7 +74,7 @@ public final class LogReader {
     private List<HistoryEvent> readAll(long after, int limit) {
         try (var events = source.after(tokenAt(after))) {
             return events.limit(limit)
-                    .map(this::toHistory)
+                    .map(this::describe)
                     .takeWhile(event -> event.position() <= last.getAsLong())
                     .toList();
         }
@@ -82,7 +83,7 @@ public final class LogReader {
     /** An entity's events are found by the log itself, which is never behind. */
     private List<HistoryEvent> readEntity(EventFilter filter, long after, int limit) {
         try (var events = ofEntity(Objects.requireNonNull(filter.entity()))) {
-            return events.map(this::toHistory)
+            return events.map(this::describe)
                     .dropWhile(event -> event.position() <= after)
                     .filter(filter::matches)
                     .limit(limit)
@@ -143,10 +144,25 @@ public final class LogReader {
             return events.takeWhile(event -> position(event) == row.position())
                     .filter(event -> event.getIdentifier().equals(row.event()))
                     .findFirst()
-                    .map(this::toHistory)
+                    .map(this::describe)
                     .orElseThrow(() -> new IllegalStateException(
                             "The log has no event " + row.event() + " at " + row.position() + ", as the index has it"));
         }
+    }
+
+    /** Where the event of that identifier stands, as far as the index knows. */
+    public OptionalLong positionOf(String eventId) {
+        return rows(Selection.all().where("event", eventId), 1).stream()
+                .mapToLong(HistoryRow::position)
+                .findFirst();
+    }
+
+    /** Where the first event stands that fits, as far as the index knows; what is left out may be anything. */
+    public OptionalLong firstOf(
+            @Nullable String entity, @Nullable String type, @Nullable String actor, @Nullable String correlationId) {
+        return rows(new EventFilter(entity, type, actor, correlationId).selection(), 1).stream()
+                .mapToLong(HistoryRow::position)
+                .findFirst();
     }
 
     /** Follows the log live; to be closed by who follows. */
@@ -185,7 +201,7 @@ public final class LogReader {
                 if (!stream.hasNextAvailable(left, TimeUnit.MILLISECONDS)) {
                     return Optional.empty();
                 }
-                var event = toHistory(stream.nextAvailable());
+                var event = describe(stream.nextAvailable());
                 if (filter.matches(event)) {
                     return Optional.of(event);
                 }
@@ -198,7 +214,8 @@ public final class LogReader {
         }
     }
 
-    private HistoryEvent toHistory(TrackedEventMessage<?> event) {
+    /** An event as a reader sees it. */
+    public HistoryEvent describe(TrackedEventMessage<?> event) {
         var meta = event.getMetaData();
         var domain = event instanceof DomainEventMessage<?> known ? known : null;
         var recordedAt = (String) meta.get(MetaKeys.RECORDED_AT);

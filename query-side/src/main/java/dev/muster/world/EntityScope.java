@@ -18,7 +18,7 @@ import java.util.Set;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
 /** Which events a question about one entity is answered from: its own, and those of the entities its view depends on. */
-final class EntityScope {
+public final class EntityScope {
 
     /** Of more entities, or more events, it is no longer worth it to read them one by one. */
     private static final int MAX_ENTITIES = 100;
@@ -39,7 +39,7 @@ final class EntityScope {
     private final LogSource log;
     private final List<Method> related = new ArrayList<>();
 
-    EntityScope(Domain domain, LogSource log) {
+    public EntityScope(Domain domain, LogSource log) {
         this.log = log;
         for (var projection : domain.projections()) {
             for (var method : projection.getDeclaredMethods()) {
@@ -96,7 +96,8 @@ final class EntityScope {
     }
 
     @SuppressWarnings("unchecked")
-    private List<EntityId> relatedTo(TrackedEventMessage<?> event) {
+    /** The entities that an event refers to, as projections say. */
+    public List<EntityId> relatedTo(TrackedEventMessage<?> event) {
         var all = new ArrayList<EntityId>();
         for (var method : related) {
             if (method.getParameterTypes()[0].isInstance(event.getPayload())) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.queryhandling.NoHandlerForQueryException;
+import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryMessage;
+import org.axonframework.queryhandling.annotation.AnnotationQueryHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +48,7 @@ public final class World {
     }
 
     /** Another World that stands where this one does. The two share their views, which are never changed in place. */
-    World fork() {
+    public World fork() {
         return new World(domain, log, stores.fork(), position);
     }
 
@@ -55,7 +57,8 @@ public final class World {
         return position;
     }
 
-    InMemoryViewStores stores() {
+    /** All its views; not to be written to from outside. */
+    public InMemoryViewStores stores() {
         return stores;
     }
 
@@ -84,8 +87,13 @@ public final class World {
     }
 
     /** Says that nothing that concerns it happened up to there: what was left out is of entities it is not asked about. */
-    void standsAt(long reached) {
+    public void standsAt(long reached) {
         position = reached;
+    }
+
+    /** Has its query handlers answer on that bus. */
+    public void subscribeTo(QueryBus bus) {
+        queries.forEach(handler -> new AnnotationQueryHandlerAdapter<>(handler).subscribe(bus));
     }
 
     /**

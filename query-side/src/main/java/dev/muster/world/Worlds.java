@@ -2,6 +2,8 @@ package dev.muster.world;
 
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
+import dev.muster.history.Moment;
+import dev.muster.message.InvalidField;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,6 +69,21 @@ public final class Worlds {
     /** The position of the last event of the log; -1 if there is none. */
     public long lastPosition() {
         return log.head() - 1;
+    }
+
+    /**
+     * The position that a moment stands for.
+     *
+     * @throws dev.muster.message.InvalidField if it is past the end of the log
+     */
+    public long positionOf(Moment moment) {
+        if (moment instanceof Moment.Time time) {
+            return positionAsOf(time.time());
+        }
+        if (moment instanceof Moment.Position position && position.position() > lastPosition()) {
+            throw new InvalidField("position", "must be at most " + lastPosition() + ", where the log ends");
+        }
+        return moment instanceof Moment.Position position ? position.position() : lastPosition();
     }
 
     /** Answers a query as of that position, which is in the log. */

@@ -11,6 +11,7 @@ import dev.muster.task.Usage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,15 +46,31 @@ public final class MissionCarrier implements Outbox, AutoCloseable {
 
     private final CommandBus commands;
     private final SagaStore<Object> sagas;
-    private final List<ExecutorService> lanes;
+    private final List<? extends Executor> lanes;
+    private final boolean persistent;
     private volatile boolean mute = true;
     private volatile boolean closed;
 
     /** @param lanes how many missions are carried at a time */
     public MissionCarrier(CommandBus commands, SagaStore<Object> sagas, int lanes) {
+        this(
+                commands,
+                sagas,
+                IntStream.range(0, lanes).mapToObj(MissionCarrier::lane).toList(),
+                true);
+    }
+
+    private MissionCarrier(
+            CommandBus commands, SagaStore<Object> sagas, List<? extends Executor> lanes, boolean persistent) {
         this.commands = commands;
         this.sagas = sagas;
-        this.lanes = IntStream.range(0, lanes).mapToObj(MissionCarrier::lane).toList();
+        this.lanes = lanes;
+        this.persistent = persistent;
+    }
+
+    /** One that has everything sent by that executor, once: where nothing else happens meanwhile, trying again is of no use. */
+    public static MissionCarrier in(Executor executor, CommandBus commands, SagaStore<Object> sagas) {
+        return new MissionCarrier(commands, sagas, List.of(executor), false);
     }
 
     private static ExecutorService lane(int number) {
@@ -109,6 +126,10 @@ public final class MissionCarrier implements Outbox, AutoCloseable {
             }
             if (failure instanceof Refusal refusal && !isForNow(refusal)) {
                 refused(owed, refusal);
+                return;
+            }
+            if (!persistent) {
+                LOG.warn("{} can't be sent", owed.key(), failure);
                 return;
             }
             LOG.debug("{} is sent again", owed.key(), failure);
@@ -171,10 +192,14 @@ public final class MissionCarrier implements Outbox, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        lanes.forEach(ExecutorService::shutdown);
+        var threads = lanes.stream()
+                .filter(ExecutorService.class::isInstance)
+                .map(ExecutorService.class::cast)
+                .toList();
+        threads.forEach(ExecutorService::shutdown);
         try {
-            for (var lane : lanes) {
-                lane.awaitTermination(5, TimeUnit.SECONDS);
+            for (var thread : threads) {
+                thread.awaitTermination(5, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -46,15 +46,20 @@ public final class WaitingSystemCommands implements SystemCommands, AutoCloseabl
 
     @Override
     public Optional<Problem> send(String name, Object command, Cause cause) {
+        var answered = new CompletableFuture<CommandResultMessage<?>>();
+        threads.execute(() -> dispatch(message(name, command, cause), answered));
+        return refusal(await(command, answered));
+    }
+
+    /** The command as it is sent: in whose name, because of what, and under which key. */
+    public static GenericCommandMessage<Object> message(String name, Object command, Cause cause) {
         var meta = new HashMap<String, Object>(cause.metadata());
         meta.put(MetaKeys.ACTOR, Actor.system(name).name());
         meta.put(MetaKeys.TRUSTED, true);
         meta.put(
                 MetaKeys.IDEMPOTENCY_KEY,
                 String.join(" ", name, MessageNames.nameOf(command.getClass()), cause.eventId()));
-        var answered = new CompletableFuture<CommandResultMessage<?>>();
-        threads.execute(() -> dispatch(new GenericCommandMessage<>(command, meta), answered));
-        return refusal(await(command, answered));
+        return new GenericCommandMessage<>(command, meta);
     }
 
     private void dispatch(GenericCommandMessage<?> command, CompletableFuture<CommandResultMessage<?>> answered) {

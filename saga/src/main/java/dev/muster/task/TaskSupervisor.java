@@ -82,7 +82,7 @@ public final class TaskSupervisor implements AutoCloseable {
             try {
                 happened.tryAcquire(settings.interval().toMillis(), TimeUnit.MILLISECONDS);
                 happened.drainPermits();
-                while (!closed && look()) {
+                while (!closed && look() >= settings.limit()) {
                     LOG.debug("More is due than is seen to at a look; looking again");
                 }
                 if (System.nanoTime() - circlesAt >= settings.interval().toNanos()) {
@@ -103,9 +103,9 @@ public final class TaskSupervisor implements AutoCloseable {
     /**
      * Looks once.
      *
-     * @return whether something was done that the limit may have cut short
+     * @return how many things were done; as many as the limit, if that may have cut it short
      */
-    boolean look() throws Exception {
+    public int look() throws Exception {
         var now = clock.instant();
         if (leasesFrom == null) {
             leasesFrom = now.plus(settings.grace());
@@ -118,11 +118,11 @@ public final class TaskSupervisor implements AutoCloseable {
                 done += send(commandFor(item), item.cause(), null) ? 1 : 0;
             }
         }
-        return done >= settings.limit();
+        return done;
     }
 
     /** Breaks each circle of tasks that wait for each other at its youngest edge. */
-    void lookForCircles() throws Exception {
+    public void lookForCircles() throws Exception {
         var cycles = queries.query(new FindBlockerCycles(), BlockerCycles.class).get();
         for (var cycle : cycles.items()) {
             var path = cycle.path().stream().map(TaskId::value).collect(Collectors.joining(" -> "));

@@ -24,6 +24,7 @@ import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.ClasspathHandlerDefinition;
+import org.axonframework.messaging.annotation.ClasspathHandlerEnhancerDefinition;
 import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
 import org.axonframework.messaging.annotation.HandlerDefinition;
 import org.axonframework.messaging.annotation.MultiHandlerDefinition;
@@ -93,7 +94,8 @@ public final class Sandbox {
     private void subscribe(List<Object> resources) {
         var parameters = parameters(resources);
         var handlers = MultiHandlerDefinition.ordered(
-                MultiHandlerEnhancerDefinition.ordered(kit.commandEnhancer()),
+                MultiHandlerEnhancerDefinition.ordered(
+                        ClasspathHandlerEnhancerDefinition.forClass(getClass()), kit.commandEnhancer()),
                 ClasspathHandlerDefinition.forClass(getClass()));
         for (var type : kit.aggregates()) {
             subscribe(type, parameters, handlers);

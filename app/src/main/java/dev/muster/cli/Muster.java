@@ -3,6 +3,8 @@ package dev.muster.cli;
 import dev.muster.cli.demo.DemoCommand;
 import dev.muster.cli.shared.Application;
 import dev.muster.importer.ImportException;
+import dev.muster.store.StoreUnavailableException;
+import dev.muster.transform.TransformException;
 import java.io.PrintWriter;
 import java.util.Set;
 import picocli.CommandLine;
@@ -13,7 +15,13 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "muster",
         description = "One shared, replayable history for many agents.",
-        subcommands = {ServeCommand.class, DemoCommand.class, ImportCommand.class, BenchCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            ImportCommand.class,
+            TransformCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Muster.Version.class)
 public final class Muster {
@@ -25,19 +33,25 @@ public final class Muster {
     public static void main(String[] args) {
         // Axon would tell its makers of every start; it has to be known before its first class is loaded.
         System.setProperty("axoniq.update-checker.disabled", "true");
-        var line = new CommandLine(new Muster())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
-        var code = line.execute(serveIfNothingElse(args));
+        var code = line().execute(serveIfNothingElse(args));
         // A server goes on in its own threads.
         if (code != 0) {
             System.exit(code);
         }
     }
 
+    /** All commands, and how their failures are told. */
+    static CommandLine line() {
+        return new CommandLine(new Muster())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
+    }
+
     /** Tells what is not told yet; of a fault that nobody foresaw, all there is. */
     private static int failed(Exception failure, PrintWriter out) {
-        if (failure instanceof ImportException) {
+        if (failure instanceof ImportException
+                || failure instanceof TransformException
+                || failure instanceof StoreUnavailableException) {
             out.println(failure.getMessage());
         } else if (!(failure instanceof Application.StartFailed)) {
             failure.printStackTrace(out);

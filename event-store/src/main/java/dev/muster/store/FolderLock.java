@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderLock implements AutoCloseable {
 
+    /** The file in the folder that is locked, and names the process. */
+    public static final String FILE = "process.lock";
+
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -38,7 +41,7 @@ public final class FolderLock implements AutoCloseable {
             throw new StoreUnavailableException(
                     "The folder " + folder + " can't be made: " + e + ".", "Use a folder that can be written to.", e);
         }
-        var file = folder.resolve("process.lock");
+        var file = folder.resolve(FILE);
         FileChannel channel = null;
         try {
             channel = FileChannel.open(

@@ -50,7 +50,7 @@ final class BoardCommands {
     /** Runs something whose commands the record does not say, but presupposes. */
     void presupposing(Runnable commands) {
         var said = now();
-        now = new CommandSink.Circumstances(said.at(), said.actor(), true, said.cause());
+        now = new CommandSink.Circumstances(said.at(), said.actor(), true, said.source());
         try {
             commands.run();
         } finally {
@@ -242,7 +242,7 @@ final class BoardCommands {
             return;
         }
         var said = now();
-        now = new CommandSink.Circumstances(said.at(), SYSTEM, said.inferred(), said.cause());
+        now = new CommandSink.Circumstances(said.at(), SYSTEM, said.inferred(), said.source());
         try {
             send(new ClearBlocker(task.id, blocker.id, TaskState.COMPLETED));
             task.openBlockers.remove(blocker.id);

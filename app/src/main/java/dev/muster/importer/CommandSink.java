@@ -12,18 +12,24 @@ public interface CommandSink {
      * @param at when it happened
      * @param actor who sent it
      * @param inferred whether the record does not say it, but presupposes it
-     * @param cause where the record says it: a file and a line
+     * @param source where the record says it: a file and a line
      * @param onBehalfOf for whom the system sent it; null where an actor did it by itself
+     * @param causedBy the place in the record of what led to it, if the record says what did: the source of an earlier command
      */
     record Circumstances(
             Instant at,
             String actor,
             boolean inferred,
-            String cause,
-            @Nullable String onBehalfOf) {
+            String source,
+            @Nullable String onBehalfOf,
+            @Nullable String causedBy) {
 
-        public Circumstances(Instant at, String actor, boolean inferred, String cause) {
-            this(at, actor, inferred, cause, null);
+        public Circumstances(Instant at, String actor, boolean inferred, String source, @Nullable String onBehalfOf) {
+            this(at, actor, inferred, source, onBehalfOf, null);
+        }
+
+        public Circumstances(Instant at, String actor, boolean inferred, String source) {
+            this(at, actor, inferred, source, null, null);
         }
     }
 

@@ -55,13 +55,13 @@ final class CaseCommands {
     /** Runs something whose commands the log does not say, but presupposes. */
     void presupposing(Runnable commands) {
         var said = now();
-        under(new Circumstances(said.at(), said.actor(), true, said.cause(), said.onBehalfOf()), commands);
+        under(new Circumstances(said.at(), said.actor(), true, said.source(), said.onBehalfOf()), commands);
     }
 
     /** Runs something that the system does for somebody. */
     void asSystemFor(String somebody, Runnable commands) {
         var said = now();
-        under(new Circumstances(said.at(), SYSTEM, said.inferred(), said.cause(), somebody), commands);
+        under(new Circumstances(said.at(), SYSTEM, said.inferred(), said.source(), somebody), commands);
     }
 
     private void under(Circumstances circumstances, Runnable commands) {

@@ -54,7 +54,7 @@ class XesFilesTest {
                         trace("2", event(5, "B", "", "ada"), event(3, "A", "", "ada")))));
         assertThat(completed()).containsExactly("1/A", "2/A", "2/B", "1/B");
         assertThat(sink.sent.get(0).circumstances().at()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
-        assertThat(sink.sent.get(0).circumstances().cause()).isEqualTo("log.xes:8");
+        assertThat(sink.sent.get(0).circumstances().source()).isEqualTo("log.xes:8");
     }
 
     @Test

@@ -89,6 +89,17 @@ class CausalityTest {
     }
 
     @Test
+    void as_of_a_position_nothing_has_come_of_it_yet_and_what_came_later_is_not_there() {
+        givenAMission();
+        var then = new HistoryQueries(log.reader().upTo(() -> 5));
+        assertThat(told(then.handle(new FindEffects("step", 500, null)).items()))
+                .containsExactly("submitted CAUSE step", "assigned BEFORE submitted");
+        assertThat(told(then.handle(new FindCauses("assigned", 500, null)).items()))
+                .isEqualTo(told(causes("assigned")));
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> then.handle(new FindCauses("completed", 500, null)));
+    }
+
+    @Test
     void an_event_tells_its_command_and_who_sent_it() {
         givenAMission();
         var last = causes("done").get(0).event();

@@ -98,6 +98,18 @@ class StateQueriesTest {
     }
 
     @Test
+    void as_of_a_position_it_is_what_it_was_then_and_nothing_is_later() {
+        var then = new StateQueries(log.reader().upTo(() -> 3), Aggregates.of(Counter.class));
+        assertThat(then.handle(new GetState("counter/x", null)).version()).isEqualTo(1);
+        assertThat(then.handle(new GetState("counter/x", "2026-03-01T11:00:00Z"))
+                        .version())
+                .isEqualTo(1);
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> then.handle(new GetState("counter/x", "position:4")))
+                .withMessageContaining("the log has 4 events");
+    }
+
+    @Test
     void two_states_differ_by_a_patch() {
         var change = queries.handle(new CompareStates("counter/x", "version:1", null));
         assertThat(change.fromVersion()).isEqualTo(1);

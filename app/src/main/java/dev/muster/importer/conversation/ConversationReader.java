@@ -2,6 +2,7 @@ package dev.muster.importer.conversation;
 
 import dev.muster.importer.ImportException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class ConversationReader {
                         .sorted()
                         .map(ConversationReader::conversation)
                         .forEach(conversations::add);
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 throw unreadable(each, e.toString());
             }
         }

@@ -116,5 +116,8 @@ class ConversationImportTest {
                     .isThrownBy(() -> Conversations.read(List.of(file)))
                     .withMessageContaining("Nothing was imported");
         }
+        assertThatExceptionOfType(ImportException.class)
+                .isThrownBy(() -> Conversations.read(List.of(folder.resolve("none"))))
+                .withMessageContaining("Nothing was imported");
     }
 }

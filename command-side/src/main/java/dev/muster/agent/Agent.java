@@ -60,8 +60,10 @@ public class Agent {
         apply(new AgentRegistered(
                 command.agentId(),
                 name == null || name.isBlank() ? command.agentId().value() : name,
-                Objects.requireNonNull(command.capabilities()),
-                command.maxConcurrentTasks()));
+                Objects.requireNonNull(command.capabilities())));
+        if (command.maxConcurrentTasks() != null) {
+            apply(new AgentLimitChanged(command.agentId(), command.maxConcurrentTasks()));
+        }
     }
 
     @CommandHandler
@@ -173,7 +175,6 @@ public class Agent {
         id = event.agentId();
         state = AgentState.ACTIVE;
         capabilities = event.capabilities();
-        limit = event.maxConcurrentTasks();
     }
 
     @EventSourcingHandler

@@ -206,7 +206,7 @@ class Task {
                 id(),
                 command.agentId(),
                 command.fencingToken(),
-                command.percent(),
+                command.percent() == null ? null : Percent.toPermille(command.percent()),
                 command.note(),
                 Objects.requireNonNull(command.artifacts()),
                 total,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class AgentTest {
 
     private static final AgentId ADA = AgentId.of("ada");
-    private static final AgentRegistered REGISTERED = new AgentRegistered(ADA, "Ada", Set.of("java"), 2);
+    private static final AgentRegistered REGISTERED = new AgentRegistered(ADA, "Ada", Set.of("java"));
 
     private static Outcome<Agent> when(List<Object> history, Object command) {
         var fixture = new AggregateTestFixture<>(Agent.class);
@@ -24,14 +24,19 @@ class AgentTest {
 
     @Test
     void an_agent_registers_with_what_it_is_capable_of() {
-        when(List.of(), new RegisterAgent(ADA, "Ada", Set.of("java"), 2)).emits(REGISTERED);
+        when(List.of(), new RegisterAgent(ADA, "Ada", Set.of("java"), null)).emits(REGISTERED);
+    }
+
+    @Test
+    void an_agent_that_registers_with_a_limit_is_limited_in_an_event_of_its_own() {
+        when(List.of(), new RegisterAgent(ADA, "Ada", Set.of("java"), 2))
+                .emits(REGISTERED, new AgentLimitChanged(ADA, 2));
     }
 
     @Test
     void an_agent_without_a_name_is_called_by_its_identifier() {
-        when(List.of(), new RegisterAgent(ADA, null, null, null))
-                .emits(new AgentRegistered(ADA, "ada", Set.of(), null));
-        when(List.of(), new RegisterAgent(ADA, " ", null, null)).emits(new AgentRegistered(ADA, "ada", Set.of(), null));
+        when(List.of(), new RegisterAgent(ADA, null, null, null)).emits(new AgentRegistered(ADA, "ada", Set.of()));
+        when(List.of(), new RegisterAgent(ADA, " ", null, null)).emits(new AgentRegistered(ADA, "ada", Set.of()));
     }
 
     @Test
@@ -52,8 +57,10 @@ class AgentTest {
 
     @Test
     void the_limit_is_changed_or_taken_away() {
-        when(List.of(REGISTERED), new ChangeLimit(ADA, null)).emits(new AgentLimitChanged(ADA, null));
-        when(List.of(REGISTERED), new ChangeLimit(ADA, 2)).emitsNothing();
+        var limited = new AgentLimitChanged(ADA, 2);
+        when(List.of(REGISTERED), new ChangeLimit(ADA, 2)).emits(limited);
+        when(List.of(REGISTERED), new ChangeLimit(ADA, null)).emitsNothing();
+        when(List.of(REGISTERED, limited), new ChangeLimit(ADA, null)).emits(new AgentLimitChanged(ADA, null));
         when(List.of(REGISTERED, new AgentLimitChanged(ADA, 5)), new ChangeLimit(ADA, 5))
                 .emitsNothing();
     }

@@ -124,7 +124,7 @@ class EveryCommandTest {
         assertThat(events.get(2).getMetaData())
                 .containsEntry(MetaKeys.IDEMPOTENCY_KEY, "k")
                 .containsKeys(MetaKeys.IDEMPOTENCY_HASH, MetaKeys.IDEMPOTENCY_ANSWER);
-        assertThat(domain.events("agent/ben").get(1).getMetaData()).doesNotContainKey(MetaKeys.IDEMPOTENCY_KEY);
+        assertThat(domain.events("agent/ben").get(2).getMetaData()).doesNotContainKey(MetaKeys.IDEMPOTENCY_KEY);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.muster.task.TaskFixture.OTHER_TASK;
 import static dev.muster.task.TaskFixture.TASK;
 
 import dev.muster.task.TaskCommand.*;
+import java.math.BigDecimal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.StringNode;
@@ -43,7 +44,7 @@ final class Commands {
     }
 
     static ReportProgress report(@Nullable Usage usage) {
-        return new ReportProgress(TASK, AGENT, 1, 40, "Half of the tiles", null, usage);
+        return new ReportProgress(TASK, AGENT, 1, BigDecimal.valueOf(40), "Half of the tiles", null, usage);
     }
 
     static SuspendTask suspend() {

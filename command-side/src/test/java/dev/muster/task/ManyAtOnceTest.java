@@ -93,7 +93,7 @@ class ManyAtOnceTest {
         IntStream.range(0, MANY).forEach(i -> submit("t" + i));
         var results = resultsOf(i -> () -> domain.send(new ClaimTask(TaskId.of("t" + i), AgentId.of("ada")), "ada"));
         assertThat(succeeded(results)).isEqualTo(limit);
-        assertThat(domain.types("agent/ada")).hasSize(1 + limit).endsWith("SlotTaken");
+        assertThat(domain.types("agent/ada")).hasSize(2 + limit).endsWith("SlotTaken");
         assertThat(results.stream().filter(CommandResultMessage::isExceptional)).allSatisfy(result -> assertThat(
                         ((Refusal) result.exceptionResult()).problem().code())
                 .isEqualTo("agent-at-limit"));
@@ -107,7 +107,8 @@ class ManyAtOnceTest {
         domain.done(new ClaimTask(TaskId.of("one"), AgentId.of("ada")));
         domain.done(new CompleteTask(TaskId.of("one"), AgentId.of("ada"), 1, null, null));
         domain.done(new ClaimTask(TaskId.of("two"), AgentId.of("ada")));
-        assertThat(domain.types("agent/ada")).containsExactly("AgentRegistered", "SlotTaken", "SlotFreed", "SlotTaken");
+        assertThat(domain.types("agent/ada"))
+                .containsExactly("AgentRegistered", "AgentLimitChanged", "SlotTaken", "SlotFreed", "SlotTaken");
     }
 
     @Test

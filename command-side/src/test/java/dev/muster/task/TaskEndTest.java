@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.mission.MissionId;
 import dev.muster.task.TaskCommand.*;
 import dev.muster.task.TaskEvent.*;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +113,14 @@ class TaskEndTest {
     void the_first_report_charges_all_that_it_says() {
         task.given(Life.working());
         task.when(Commands.report(FEW))
-                .emits(new ProgressReported(TASK, AGENT, 1, 40, "Half of the tiles", List.of(), FEW, FEW, LEASE_END));
+                .emits(new ProgressReported(TASK, AGENT, 1, 400, "Half of the tiles", List.of(), FEW, FEW, LEASE_END));
+    }
+
+    @Test
+    void progress_is_recorded_in_thousandths() {
+        task.given(Life.working());
+        task.when(new ReportProgress(TASK, AGENT, 1, new BigDecimal("37.5"), null, null, null))
+                .emits(new ProgressReported(TASK, AGENT, 1, 375, null, List.of(), Usage.NONE, Usage.NONE, LEASE_END));
     }
 
     @Test
@@ -130,7 +138,7 @@ class TaskEndTest {
                 .given(new ProgressReported(TASK, AGENT, 1, null, null, List.of(), FEW, FEW, LEASE_END));
         task.when(Commands.report(FEW))
                 .emits(new ProgressReported(
-                        TASK, AGENT, 1, 40, "Half of the tiles", List.of(), FEW, Usage.NONE, LEASE_END));
+                        TASK, AGENT, 1, 400, "Half of the tiles", List.of(), FEW, Usage.NONE, LEASE_END));
     }
 
     @Test

@@ -10,12 +10,9 @@ public sealed interface AgentEvent {
 
     AgentId agentId();
 
-    @Revision("1")
-    record AgentRegistered(
-            AgentId agentId,
-            String displayName,
-            Set<String> capabilities,
-            @Nullable Integer maxConcurrentTasks) implements AgentEvent {}
+    /** There is no limit to what it may hold, unless {@link AgentLimitChanged} follows. */
+    @Revision("2")
+    record AgentRegistered(AgentId agentId, String displayName, Set<String> capabilities) implements AgentEvent {}
 
     @Revision("1")
     record CapabilitiesChanged(AgentId agentId, Set<String> capabilities) implements AgentEvent {}

@@ -11,6 +11,7 @@ import dev.muster.message.Json;
 import dev.muster.message.RequiresRole;
 import dev.muster.message.Role;
 import dev.muster.mission.MissionId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -203,8 +204,8 @@ public sealed interface TaskCommand {
             @Description("The token of your assignment, as the claim answered it")
             long fencingToken,
 
-            @Description("How much of the work is done, in percent: 0 to 100") @Nullable
-            Integer percent,
+            @Description("How much of the work is done, in percent: 0 to 100, with one decimal at most") @Nullable
+            BigDecimal percent,
 
             @Description("What has been done, or comes next") @Nullable
             String note,
@@ -217,9 +218,7 @@ public sealed interface TaskCommand {
             implements OfHolder {
         public ReportProgress {
             checkHolder(agentId, fencingToken);
-            if (percent != null) {
-                Check.range("percent", percent, 0, 100);
-            }
+            percent = percent == null ? null : Percent.check("percent", percent);
             Check.optionalText("note", note, MAX_TEXT);
             artifacts = Check.list("artifacts", artifacts, MAX_ARTIFACTS);
         }

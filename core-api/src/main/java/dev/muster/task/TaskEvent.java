@@ -81,12 +81,13 @@ public sealed interface TaskEvent {
     record LeaseExtended(TaskId taskId, AgentId agentId, long fencingToken, Instant leaseExpiresAt)
             implements OfHolding {}
 
-    @Revision("1")
+    /** {@code permille} is how much of the work is done, in thousandths: 0 to 1,000. */
+    @Revision("2")
     record ProgressReported(
             TaskId taskId,
             AgentId agentId,
             long fencingToken,
-            @Nullable Integer percent,
+            @Nullable Integer permille,
             @Nullable String note,
             List<Artifact> artifacts,
             Usage usage,
@@ -239,6 +240,6 @@ public sealed interface TaskEvent {
     @Revision("1")
     record TaskLabeled(TaskId taskId, Set<String> added, Set<String> removed) implements TaskEvent {}
 
-    @Revision("1")
-    record TaskCommented(TaskId taskId, String text) implements TaskEvent {}
+    @Revision("2")
+    record TaskCommented(TaskId taskId, String comment) implements TaskEvent {}
 }

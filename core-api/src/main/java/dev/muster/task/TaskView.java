@@ -2,6 +2,7 @@ package dev.muster.task;
 
 import dev.muster.agent.AgentId;
 import dev.muster.mission.MissionId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param attempt the attempt that runs, or that would be next; the first is 1
  * @param retryAt until when it rests, if it does
  * @param stalledBy the open blockers that have ended otherwise than was waited for
+ * @param percent how much of the work is done, from 0 to 100, with one decimal at most
  * @param usage the total of all attempts
  * @param version the version of the task, for {@code If-Match}
  */
@@ -42,7 +44,7 @@ public record TaskView(
         @Nullable Instant deadline,
         List<BlockerView> blockers,
         List<TaskId> stalledBy,
-        @Nullable Integer percent,
+        @Nullable BigDecimal percent,
         @Nullable String note,
         List<Artifact> artifacts,
         Usage usage,

@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -80,6 +81,9 @@ public final class Samples {
         }
         if (plain == long.class || plain == Long.class) {
             return 1_000L * count;
+        }
+        if (plain == BigDecimal.class) {
+            return BigDecimal.valueOf(10L * count + 5, 1);
         }
         if (plain == boolean.class || plain == Boolean.class) {
             return true;

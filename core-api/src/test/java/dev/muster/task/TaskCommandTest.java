@@ -31,6 +31,7 @@ import dev.muster.task.TaskCommand.ReviseTask;
 import dev.muster.task.TaskCommand.StartTask;
 import dev.muster.task.TaskCommand.SubmitTask;
 import dev.muster.task.TaskCommand.SuspendTask;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -159,13 +160,21 @@ class TaskCommandTest {
                 wrong("agentId is required", () -> new ExtendLease(TASK, NOBODY, 1)),
                 wrong("fencingToken must be from 1 to", () -> new ExtendLease(TASK, AGENT, 0)),
                 wrong("agentId is required", () -> new ReportProgress(TASK, NOBODY, 1, null, null, null, null)),
-                wrong("fencingToken must be from 1 to", () -> new ReportProgress(TASK, AGENT, 0, 1, null, null, null)),
+                wrong(
+                        "fencingToken must be from 1 to",
+                        () -> new ReportProgress(TASK, AGENT, 0, BigDecimal.ONE, null, null, null)),
                 wrong(
                         "percent must be from 0 to 100, but is -1",
-                        () -> new ReportProgress(TASK, AGENT, 1, -1, null, null, null)),
+                        () -> new ReportProgress(TASK, AGENT, 1, percent("-1"), null, null, null)),
                 wrong(
                         "percent must be from 0 to 100, but is 101",
-                        () -> new ReportProgress(TASK, AGENT, 1, 101, null, null, null)),
+                        () -> new ReportProgress(TASK, AGENT, 1, percent("101"), null, null, null)),
+                wrong(
+                        "percent must be from 0 to 100, but is 100.1",
+                        () -> new ReportProgress(TASK, AGENT, 1, percent("100.1"), null, null, null)),
+                wrong(
+                        "percent must have one decimal at most, but is 37.55",
+                        () -> new ReportProgress(TASK, AGENT, 1, percent("37.55"), null, null, null)),
                 wrong(
                         "note must have at most 65536",
                         () -> new ReportProgress(TASK, AGENT, 1, null, LONG_TEXT, null, null)),
@@ -251,11 +260,25 @@ class TaskCommandTest {
         assertThat(submit("x", 9, null, null, null, JSON.stringNode("x".repeat(65_534)))
                         .priority())
                 .isEqualTo(9);
-        assertThat(new ReportProgress(TASK, AGENT, 1, 0, null, null, null).percent())
-                .isZero();
-        assertThat(new ReportProgress(TASK, AGENT, 1, 100, null, null, null).percent())
-                .isEqualTo(100);
+        for (var bound : List.of("0", "100", "99.9")) {
+            assertThat(new ReportProgress(TASK, AGENT, 1, percent(bound), null, null, null).percent())
+                    .isEqualTo(bound);
+        }
         assertThat(new RejectTask(TASK, "x".repeat(2_000)).reason()).hasSize(2_000);
+    }
+
+    @Test
+    void percent_is_written_without_needless_zeros() {
+        for (var percent : List.of("40.0", "40.00", "4E+1")) {
+            assertThat(new ReportProgress(TASK, AGENT, 1, percent(percent), null, null, null).percent())
+                    .hasToString("40");
+        }
+        assertThat(new ReportProgress(TASK, AGENT, 1, percent("37.50"), null, null, null).percent())
+                .hasToString("37.5");
+    }
+
+    private static BigDecimal percent(String percent) {
+        return new BigDecimal(percent);
     }
 
     @Test

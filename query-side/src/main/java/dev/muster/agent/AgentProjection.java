@@ -32,7 +32,7 @@ public final class AgentProjection {
                         event.displayName(),
                         AgentState.ACTIVE,
                         event.capabilities(),
-                        event.maxConcurrentTasks(),
+                        null,
                         List.of(),
                         at,
                         at,

@@ -5,6 +5,7 @@ import dev.muster.message.Cause;
 import dev.muster.message.Check;
 import dev.muster.task.TaskEvent.*;
 import dev.muster.task.TaskView.BlockerView;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -36,7 +37,7 @@ final class TaskFold {
     private @Nullable Instant retryAt;
     private @Nullable Instant deadline;
     private List<BlockerView> blockers;
-    private @Nullable Integer percent;
+    private @Nullable BigDecimal percent;
     private @Nullable String note;
     private List<Artifact> artifacts;
     private Usage usage;
@@ -244,7 +245,7 @@ final class TaskFold {
 
     private void progress(ProgressReported e) {
         lease(e.leaseExpiresAt());
-        percent = e.percent() == null ? percent : e.percent();
+        percent = e.permille() == null ? percent : Percent.ofPermille(e.permille());
         note = e.note() == null ? note : e.note();
         if (!e.artifacts().isEmpty()) {
             var all = new ArrayList<>(artifacts);

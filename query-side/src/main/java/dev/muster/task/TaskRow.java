@@ -27,7 +27,7 @@ public record TaskRow(
 
     /** By the plain identifier; the most urgent first, then the oldest. */
     public static final ViewDefinition<TaskRow> DEFINITION = ViewDefinition.of(
-                    "task", 1, TaskRow.class, row -> row.view.taskId().value())
+                    "task", 2, TaskRow.class, row -> row.view.taskId().value())
             .text("state", row -> row.view.state().toString())
             .flag("ready", row -> row.view.ready())
             .flag("stalled", row -> !row.view.stalledBy().isEmpty())

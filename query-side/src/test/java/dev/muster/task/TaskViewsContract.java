@@ -136,7 +136,7 @@ abstract class TaskViewsContract {
     }
 
     private static AgentRegistered registered() {
-        return new AgentRegistered(ADA, "Ada", Set.of("java"), null);
+        return new AgentRegistered(ADA, "Ada", Set.of("java"));
     }
 
     private TaskView get(String id) {
@@ -185,10 +185,11 @@ abstract class TaskViewsContract {
                 submitted("t", 2),
                 assigned("t", 1),
                 started("t"),
-                new ProgressReported(id("t"), ADA, 1, 10, "n", List.of(), FEW, FEW, NOW),
+                new ProgressReported(id("t"), ADA, 1, 105, "n", List.of(), FEW, FEW, NOW),
                 new AttemptFailed(id("t"), ADA, 1, null, null, 1, "rain", FEW, Usage.NONE),
                 new RetryScheduled(id("t"), 2, NOW.plusSeconds(30)));
         assertThat(get("t").usage()).isEqualTo(FEW);
+        assertThat(get("t").percent()).isEqualTo("10.5");
         assertThat(get("t").ready()).as("it rests").isFalse();
         assertThat(get("t").attempt()).isEqualTo(2);
         given(
@@ -367,7 +368,7 @@ abstract class TaskViewsContract {
 
     @Test
     void agents_are_found_by_what_they_are() {
-        given(registered(), new AgentRegistered(AgentId.of("ben"), "Ben", Set.of("sql"), 3));
+        given(registered(), new AgentRegistered(AgentId.of("ben"), "Ben", Set.of("sql")));
         given(new AgentSuspended(AgentId.of("ben"), null));
         assertThat(agents(new FindAgents(AgentState.SUSPENDED, null, null, null)))
                 .containsExactly("ben");

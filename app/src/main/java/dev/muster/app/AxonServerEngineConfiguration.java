@@ -69,7 +69,8 @@ class AxonServerEngineConfiguration {
                 }
                 var before = position == 0 ? null : new GlobalSequenceTrackingToken(position - 1);
                 try (var events = source.after(before)) {
-                    return events.findFirst();
+                    return events.findFirst()
+                            .filter(event -> event.trackingToken().position().orElse(-1) == position);
                 }
             }
         };

@@ -6,8 +6,8 @@ import dev.muster.view.Selection;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,16 +53,20 @@ final class AxonServerLog implements LogSource {
     public Stream<? extends TrackedEventMessage<?>> ofEntity(String entity) {
         var rows = index.get().all(Selection.all().where("entity", entity));
         var indexed = rows.isEmpty() ? lastIndexed() : rows.get(rows.size() - 1).position();
-        Stream<TrackedEventMessage<?>> known = rows.stream().flatMap(row -> at(row.position()).stream());
+        Stream<TrackedEventMessage<?>> known =
+                rows.stream().map(HistoryRow::position).distinct().flatMap(position -> at(position).stream());
         var rest = after(indexed)
                 .filter(event -> event instanceof DomainEventMessage<?> domain
                         && domain.getAggregateIdentifier().equals(entity));
         return Stream.concat(known, rest);
     }
 
-    private Optional<TrackedEventMessage<?>> at(long position) {
+    /** The event there, or all its parts. */
+    private List<TrackedEventMessage<?>> at(long position) {
         try (var events = after(position - 1)) {
-            return events.findFirst().map(event -> event);
+            return events.<TrackedEventMessage<?>>map(event -> event)
+                    .takeWhile(event -> position(event.trackingToken()) == position)
+                    .toList();
         }
     }
 
@@ -101,8 +105,17 @@ final class AxonServerLog implements LogSource {
         return Stream.<@Nullable TrackedEventMessage<?>>iterate(
                         next(stream),
                         Objects::nonNull,
-                        event -> event == null || event.trackingToken().covers(head) ? null : next(stream))
+                        event -> event == null || isLast(event, head, stream) ? null : next(stream))
                 .onClose(stream::close);
+    }
+
+    /** Whether nothing follows up to there, also no further part of the event: those come at once. */
+    private static boolean isLast(
+            TrackedEventMessage<?> event, TrackingToken head, BlockingStream<TrackedEventMessage<?>> stream) {
+        return event.trackingToken().covers(head)
+                && stream.peek()
+                        .filter(next -> next.trackingToken().equals(event.trackingToken()))
+                        .isEmpty();
     }
 
     private static TrackedEventMessage<?> next(BlockingStream<TrackedEventMessage<?>> stream) {

@@ -106,14 +106,19 @@ final class TaskIndexFeed implements SmartLifecycle {
         }
     }
 
+    /** In batches that end with the last part of an event, where it was split. */
     private void tellTheRest() {
         var batch = new ArrayList<TrackedEventMessage<?>>(BATCH);
         try (var events = log.after(told < 0 ? null : new GlobalSequenceTrackingToken(told))) {
-            for (var each = events.iterator(); running && each.hasNext(); ) {
-                batch.add(each.next());
-                if (batch.size() == BATCH) {
+            for (var each = events.iterator(); each.hasNext(); ) {
+                var event = each.next();
+                if (batch.size() >= BATCH && position(event) > position(batch.get(batch.size() - 1))) {
                     tell(batch);
+                    if (!running) {
+                        return;
+                    }
                 }
+                batch.add(event);
             }
             tell(batch);
         }
@@ -122,9 +127,13 @@ final class TaskIndexFeed implements SmartLifecycle {
     private void tell(List<TrackedEventMessage<?>> batch) {
         if (!batch.isEmpty()) {
             index.accept(batch);
-            told = batch.get(batch.size() - 1).trackingToken().position().orElseThrow();
+            told = position(batch.get(batch.size() - 1));
             batch.clear();
         }
+    }
+
+    private static long position(TrackedEventMessage<?> event) {
+        return event.trackingToken().position().orElseThrow();
     }
 
     private void keepNowAndThen() {

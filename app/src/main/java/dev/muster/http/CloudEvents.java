@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import dev.muster.evolution.EventPart;
 import dev.muster.history.HistoryEvent;
 import dev.muster.message.Actor;
 import dev.muster.message.JsonMappers;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
-/** Events of the log as CloudEvents 1.0 in structured JSON. Positions are integers; sequence is a text, as its extension says. */
+/** Events of the log as CloudEvents 1.0 in structured JSON. Positions and parts are integers; sequence is a text, as its extension says. */
 final class CloudEvents {
 
     private static final JsonMapper JSON =
@@ -41,6 +42,8 @@ final class CloudEvents {
                 event.recordedAt() == null ? null : event.recordedAt().toString());
         cloud.put("position", event.position());
         cloud.put("sequence", Long.toString(event.sequence()));
+        var part = EventPart.parse(event.id()).number();
+        put(cloud, "part", part == 1 ? null : part);
         cloud.put("actor", event.actor());
         put(cloud, "commandname", event.commandName());
         put(cloud, "commandid", event.commandId());

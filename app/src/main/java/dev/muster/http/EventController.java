@@ -3,6 +3,7 @@ package dev.muster.http;
 import dev.muster.history.EventFilter;
 import dev.muster.history.HistoryEvent;
 import dev.muster.history.LogOrigin;
+import dev.muster.history.LogPoint;
 import dev.muster.history.LogReader;
 import dev.muster.message.InvalidField;
 import dev.muster.message.Page;
@@ -63,7 +64,9 @@ class EventController {
                 request.getParameter("correlation"));
         if (live) {
             var last = request.getHeader("Last-Event-ID");
-            return follow(filter, position("Last-Event-ID", last == null ? request.getParameter("after") : last));
+            return follow(
+                    filter,
+                    last == null ? point("after", request.getParameter("after")) : point("Last-Event-ID", last));
         }
         return page(log.read(filter, after(request), limit(request)), cloudEvents::of);
     }
@@ -101,13 +104,17 @@ class EventController {
         }
     }
 
-    private SseEmitter follow(EventFilter filter, long after) {
+    private static LogPoint point(String name, @Nullable String text) {
+        return text == null ? LogPoint.BEGINNING : LogPoint.parse(name, text);
+    }
+
+    private SseEmitter follow(EventFilter filter, LogPoint after) {
         var ended = new AtomicBoolean();
         var emitter = streams.open(() -> ended.set(true));
         streams.threads().execute(() -> {
             try (var following = log.follow(filter, after)) {
                 while (!ended.get()) {
-                    send(emitter, following.next(BEAT).orElse(null));
+                    send(emitter, following.next(BEAT).orElse(null), following.reached());
                 }
             } catch (InterruptedException e) {
                 emitter.complete();
@@ -119,13 +126,13 @@ class EventController {
     }
 
     /** An event; or a comment, by which is noticed that nobody listens any more. */
-    private void send(SseEmitter emitter, @Nullable HistoryEvent event) throws IOException {
+    private void send(SseEmitter emitter, @Nullable HistoryEvent event, LogPoint reached) throws IOException {
         if (event == null) {
             emitter.send(SseEmitter.event().comment("alive"));
         } else {
             var data = HttpProblem.bytes(cloudEvents.of(event));
             emitter.send(SseEmitter.event()
-                    .id(Long.toString(event.position()))
+                    .id(reached.toString())
                     .name(event.type())
                     .data(new String(data, StandardCharsets.UTF_8)));
         }

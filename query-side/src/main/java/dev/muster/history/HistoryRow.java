@@ -1,5 +1,6 @@
 package dev.muster.history;
 
+import dev.muster.evolution.EventPart;
 import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import java.time.Instant;
@@ -41,8 +42,9 @@ public record HistoryRow(
             .orderBy("position");
 
     String key() {
-        var part = event.lastIndexOf('~');
-        return String.format("%019d", position) + (part < 0 ? "" : event.substring(part));
+        return new EventPart(
+                        String.format("%019d", position), EventPart.parse(event).number())
+                .identifier();
     }
 
     /** An entity at a version, as the answers to commands name it: {@code task/t-42@8}. */

@@ -1,5 +1,6 @@
 package dev.muster.history;
 
+import dev.muster.evolution.EventPart;
 import dev.muster.message.Actor;
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageNames;
@@ -10,6 +11,7 @@ import dev.muster.view.ViewStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,53 +58,57 @@ public final class LogReader {
     }
 
     /**
-     * Events that fit, in the order of the log.
+     * Events that fit, in the order of the log. A page never ends between the parts of a split event, which share their
+     * position.
      *
      * @param after the position after which to begin; -1 for the beginning
-     * @param limit how many at most
+     * @param limit how many at most, and the parts that belong to the last one
      * @return with the position of the last event as what to ask the next page with; none if there is no more for now
      */
     public Page<HistoryEvent> read(EventFilter filter, long after, int limit) {
-        var found = filter.isOpen()
-                ? readAll(after, limit + 1)
-                : filter.isOfEntity() ? readEntity(filter, after, limit + 1) : readIndexed(filter, after, limit + 1);
-        var more = found.size() > limit;
-        var items = more ? found.subList(0, limit) : found;
-        return new Page<>(items, more ? Long.toString(items.get(limit - 1).position()) : null);
-    }
-
-    private List<HistoryEvent> readAll(long after, int limit) {
-        try (var events = source.after(tokenAt(after))) {
-            return events.limit(limit)
-                    .map(this::describe)
-                    .takeWhile(event -> event.position() <= last.getAsLong())
-                    .toList();
+        try (var events = events(filter, after, limit + 1)) {
+            return page(events.iterator(), limit);
         }
     }
 
-    /** An entity's events are found by the log itself, which is never behind. */
-    private List<HistoryEvent> readEntity(EventFilter filter, long after, int limit) {
-        try (var events = ofEntity(Objects.requireNonNull(filter.entity()))) {
-            return events.map(this::describe)
-                    .dropWhile(event -> event.position() <= after)
-                    .filter(filter::matches)
-                    .limit(limit)
-                    .toList();
+    private static Page<HistoryEvent> page(Iterator<HistoryEvent> events, int limit) {
+        var items = new ArrayList<HistoryEvent>();
+        while (events.hasNext()) {
+            var event = events.next();
+            if (items.size() >= limit) {
+                var last = items.get(items.size() - 1).position();
+                if (event.position() != last) {
+                    return new Page<>(items, Long.toString(last));
+                }
+            }
+            items.add(event);
         }
+        return new Page<>(items, null);
     }
 
-    private List<HistoryEvent> readIndexed(EventFilter filter, long after, int limit) {
-        var found = new ArrayList<HistoryEvent>();
-        for (var row : rows(filter.selection().atLeast("position", after + 1), limit)) {
-            found.add(event(row));
+    /** @param atOnce of how many the index is asked at a time */
+    private Stream<HistoryEvent> events(EventFilter filter, long after, int atOnce) {
+        if (filter.isOpen()) {
+            return known(source.after(tokenAt(after)), after);
         }
-        return found;
+        if (filter.isOfEntity()) {
+            // Found by the log itself, which is never behind.
+            return known(ofEntity(Objects.requireNonNull(filter.entity())), after)
+                    .filter(filter::matches);
+        }
+        var selection = filter.selection().atLeast("position", after + 1).atMost("position", last.getAsLong());
+        return Stream.<@Nullable Page<HistoryRow>>iterate(
+                        index.find(selection, atOnce, null),
+                        Objects::nonNull,
+                        page -> page == null || page.next() == null ? null : index.find(selection, atOnce, page.next()))
+                .flatMap(page -> Objects.requireNonNull(page).items().stream())
+                .map(this::event);
     }
 
-    /** The event at that position. */
-    public Optional<HistoryEvent> at(long position) {
-        var found = readAll(position - 1, 1);
-        return found.stream().filter(event -> event.position() == position).findFirst();
+    private Stream<HistoryEvent> known(Stream<? extends TrackedEventMessage<?>> events, long after) {
+        return events.map(this::describe)
+                .dropWhile(event -> event.position() <= after)
+                .takeWhile(event -> event.position() <= last.getAsLong());
     }
 
     /** The events of that entity, in their order, with the tokens that they have in the log; to be closed. */
@@ -166,8 +172,8 @@ public final class LogReader {
     }
 
     /** Follows the log live; to be closed by who follows. */
-    public Following follow(EventFilter filter, long after) {
-        return new Following(store.openStream(tokenAt(after)), filter);
+    public Following follow(EventFilter filter, LogPoint after) {
+        return new Following(store.openStream(tokenAt(after.lastWhole())), filter, after);
     }
 
     static long position(TrackedEventMessage<?> event) {
@@ -183,10 +189,21 @@ public final class LogReader {
 
         private final BlockingStream<TrackedEventMessage<?>> stream;
         private final EventFilter filter;
+        private LogPoint reached;
 
-        private Following(BlockingStream<TrackedEventMessage<?>> stream, EventFilter filter) {
+        /** Where the parts of a split event begin that are passed over; nowhere once they are. */
+        private @Nullable LogPoint passingOver;
+
+        private Following(BlockingStream<TrackedEventMessage<?>> stream, EventFilter filter, LogPoint after) {
             this.stream = stream;
             this.filter = filter;
+            this.reached = after;
+            this.passingOver = after.part() == 0 ? null : after;
+        }
+
+        /** How far it has come, to go on from there another time: behind the last event that was handed out. */
+        public LogPoint reached() {
+            return reached;
         }
 
         /**
@@ -202,10 +219,32 @@ public final class LogReader {
                     return Optional.empty();
                 }
                 var event = describe(stream.nextAvailable());
-                if (filter.matches(event)) {
+                if (!isPassedOver(event) && filter.matches(event)) {
+                    reached = pointOf(event);
                     return Optional.of(event);
                 }
             }
+        }
+
+        /** The parts up to the one that was handed out before, in the order of the log. */
+        private boolean isPassedOver(HistoryEvent event) {
+            if (passingOver == null || event.position() != passingOver.position()) {
+                passingOver = null;
+                return false;
+            }
+            if (EventPart.parse(event.id()).number() == passingOver.part()) {
+                passingOver = null;
+            }
+            return true;
+        }
+
+        /** Only behind its last part an event has been handed out. All parts come at once. */
+        private LogPoint pointOf(HistoryEvent event) {
+            var more = stream.peek()
+                    .filter(next -> position(next) == event.position())
+                    .isPresent();
+            return new LogPoint(
+                    event.position(), more ? EventPart.parse(event.id()).number() : 0);
         }
 
         @Override

@@ -1,12 +1,15 @@
 package dev.muster.app;
 
+import dev.muster.evolution.EventUpcasters;
 import dev.muster.history.LogOrigin;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.deadline.DeadlineManager;
 import org.axonframework.eventhandling.TrackingToken;
@@ -15,6 +18,7 @@ import org.axonframework.modelling.saga.repository.SagaStore;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +39,7 @@ class ViewOrigin {
 
     /**
      * @param views all of them, so that they are open before they are compared
+     * @param upcasters by which events are read in other forms than they are stored in
      * @param sagas and {@code deadlines}, so that their tables are there: they are thrown away with the views
      */
     ViewOrigin(
@@ -44,6 +49,7 @@ class ViewOrigin {
             Serializer serializer,
             JdbcViewStores stores,
             List<ViewStore<?>> views,
+            List<EventUpcaster> upcasters,
             SagaStore<?> sagas,
             Sagas kinds,
             DeadlineManager deadlines,
@@ -52,7 +58,8 @@ class ViewOrigin {
         this.log = log;
         this.serializer = serializer;
         database.execute("CREATE TABLE IF NOT EXISTS view_origin (name VARCHAR(40) PRIMARY KEY, text VARCHAR(200))");
-        check(stores.fingerprint() + " " + kinds.shape(), stores);
+        var shape = String.join(" ", stores.fingerprint(), EventUpcasters.fingerprint(upcasters), kinds.shape());
+        check(UUID.nameUUIDFromBytes(shape.getBytes(StandardCharsets.UTF_8)).toString(), stores);
         position().ifPresent(progress::startAt);
         LOG.debug("{} kinds of views stand at position {} of {}", views.size(), progress.position(), log.head());
     }
@@ -81,7 +88,7 @@ class ViewOrigin {
             return Optional.of("they were folded from another log");
         }
         if (!recall("shape").orElse(shape).equals(shape)) {
-            return Optional.of("their form has changed");
+            return Optional.of("their form has changed, or that of events");
         }
         if (position.isPresent() && position.get() >= log.head()) {
             return Optional.of("they stand at position " + position.get() + ", past the end of the log");

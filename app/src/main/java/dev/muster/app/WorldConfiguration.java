@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.evolution.EventUpcasters;
 import dev.muster.history.LogOrigin;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
@@ -10,6 +11,7 @@ import dev.muster.world.Domain;
 import dev.muster.world.Worlds;
 import java.util.List;
 import org.axonframework.queryhandling.SimpleQueryBus;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,12 +26,19 @@ class WorldConfiguration {
     }
 
     @Bean
-    Worlds worlds(Domain domain, LogSource log, LogReader reader, LogOrigin origin, MusterProperties properties) {
+    Worlds worlds(
+            Domain domain,
+            LogSource log,
+            LogReader reader,
+            LogOrigin origin,
+            List<EventUpcaster> upcasters,
+            MusterProperties properties) {
         var limits = properties.worlds();
         var checkpoints = new Checkpoints(
                 properties.home().resolve("worlds"),
                 domain,
                 origin,
+                EventUpcasters.fingerprint(upcasters),
                 new Checkpoints.Settings(limits.checkpointEvents(), limits.checkpoints()));
         return new Worlds(domain, log, reader, checkpoints, limits.maxBytes());
     }

@@ -42,6 +42,7 @@ public final class Checkpoints {
     private final Path folder;
     private final Domain domain;
     private final LogOrigin log;
+    private final String events;
     private final Settings settings;
     private final TreeMap<Long, Path> files = new TreeMap<>();
 
@@ -60,16 +61,21 @@ public final class Checkpoints {
     /** The views of a World, and the position at which it stood. */
     record Restored(long position, InMemoryViewStores stores) {}
 
-    public Checkpoints(Path folder, Domain domain, LogOrigin log, Settings settings) {
+    /** @param events tells the forms in which events are read from others: with them, views have other contents */
+    public Checkpoints(Path folder, Domain domain, LogOrigin log, String events, Settings settings) {
         this.folder = folder;
         this.domain = domain;
         this.log = log;
+        this.events = events;
         this.settings = settings;
         findFiles();
     }
 
     private String form() {
-        return domain.views().stream().map(ViewDefinition::form).sorted().collect(Collectors.joining("\n"));
+        return domain.views().stream()
+                .map(ViewDefinition::form)
+                .sorted()
+                .collect(Collectors.joining("\n", "", "\n" + events));
     }
 
     private void findFiles() {

@@ -66,7 +66,9 @@ record DomainJar(Path file, Set<String> classes) {
                             name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
                     .collect(Collectors.toCollection(TreeSet::new));
             names.forEach(name -> check(file, name));
-            return new DomainJar(file, names);
+            var read = new DomainJar(file, names);
+            read.packages().forEach(each -> checkFolder(jar, each));
+            return read;
         } catch (IOException e) {
             throw new DomainFault(
                     file + " is not a jar that can be read: " + e.getMessage() + ".", "Copy it anew, or remove it.", e);
@@ -89,6 +91,17 @@ record DomainJar(Path file, Set<String> classes) {
         if (!name.contains(".")) {
             throw new DomainFault(
                     file + " has the class " + name + ", which is in no package.", "Move it into one.", null);
+        }
+    }
+
+    /** Classes are looked for in folders. */
+    private static void checkFolder(JarFile jar, String folder) {
+        if (jar.getEntry(folder.replace('.', '/') + "/") == null) {
+            throw new DomainFault(
+                    jar.getName() + " has classes in " + folder
+                            + ", but no entry for that folder, so that they are not found.",
+                    "Build the jar with entries for its folders, as Maven, Gradle and the JDK's jar do.",
+                    null);
         }
     }
 

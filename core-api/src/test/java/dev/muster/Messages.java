@@ -11,6 +11,7 @@ import dev.muster.mission.MissionQuery;
 import dev.muster.task.TaskCommand;
 import dev.muster.task.TaskEvent;
 import dev.muster.task.TaskQuery;
+import dev.muster.whatif.WhatIf;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +27,8 @@ public final class Messages {
     }
 
     public static Set<Class<?>> queries() {
-        return MessageNames.below(AgentQuery.class, TaskQuery.class, MissionQuery.class, HistoryQuery.class);
+        return MessageNames.below(
+                AgentQuery.class, TaskQuery.class, MissionQuery.class, HistoryQuery.class, WhatIf.class);
     }
 
     public static Set<Class<?>> events() {

@@ -32,6 +32,8 @@ import dev.muster.task.TaskId;
 import dev.muster.task.TaskQuery.*;
 import dev.muster.task.TaskSummary;
 import dev.muster.task.TaskView;
+import dev.muster.whatif.WhatIf;
+import dev.muster.whatif.WhatIfAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +130,7 @@ class EveryQueryTest {
                         "find-missions?state=planned",
                         new FindMissions(MissionState.PLANNED, null, null),
                         PageType.of(MissionSummary.class)),
+                new Question("what-if?limit=5", new WhatIf(null, null, null, null, 5), one(WhatIfAnswer.class)),
                 new Question(null, new FindDueTasks(Instant.EPOCH, 10), one(DueTasks.class)),
                 new Question(null, new FindBlockerCycles(), one(BlockerCycles.class)));
     }

@@ -1,7 +1,9 @@
 package dev.muster.history;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
@@ -24,4 +26,14 @@ public interface LogSource {
      * @return -1 if the first event is later already
      */
     long positionAsOf(Instant moment);
+
+    /** The time of the event at that position, if there is one. */
+    default Optional<Instant> timeAt(long position) {
+        if (position < 0 || position >= head()) {
+            return Optional.empty();
+        }
+        try (var events = after(position == 0 ? null : new GlobalSequenceTrackingToken(position - 1))) {
+            return events.findFirst().map(TrackedEventMessage::getTimestamp);
+        }
+    }
 }

@@ -118,7 +118,8 @@ final class AlteredLog {
     private TrackedEventMessage<?> inserted(Insert insert, int number) {
         var slash = insert.entity().indexOf('/');
         var type = slash < 0 ? insert.entity() : insert.entity().substring(0, slash);
-        var time = insert.time() == null ? timeAt(insert.after()) : insert.time();
+        var time =
+                insert.time() == null ? log.timeAt(Math.max(0, insert.after())).orElse(Instant.EPOCH) : insert.time();
         var actor = Objects.requireNonNullElse(insert.actor(), "anonymous");
         return new GenericTrackedDomainEventMessage<>(
                 new GlobalSequenceTrackingToken(Math.max(0, insert.after())),
@@ -130,15 +131,6 @@ final class AlteredLog {
                         Map.of(MetaKeys.ACTOR, actor),
                         INSERTED + insert.after() + ":" + number,
                         time));
-    }
-
-    private Instant timeAt(long position) {
-        try (var events = log.after(token(Math.max(0, position) - 1))) {
-            return events.findFirst()
-                    .map(TrackedEventMessage::getTimestamp)
-                    .map(Instant.class::cast)
-                    .orElse(Instant.EPOCH);
-        }
     }
 
     private long sequenceAfter(Insert insert) {

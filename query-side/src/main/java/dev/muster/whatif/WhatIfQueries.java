@@ -84,7 +84,7 @@ public final class WhatIfQueries {
             world.fold(event);
         });
         world.standsAt(position);
-        var time = timeAt(position);
+        var time = log.timeAt(position).orElse(Instant.EPOCH);
         var tried = new ArrayList<Tried>();
         List<TrackedEventMessage<?>> events = List.of();
         if (!query.commands().isEmpty() || query.until() != null) {
@@ -124,12 +124,6 @@ public final class WhatIfQueries {
             last = Math.min(last, changes.inserted().firstKey());
         }
         return Math.max(-1, last);
-    }
-
-    private Instant timeAt(long position) {
-        return position < 0
-                ? Instant.EPOCH
-                : reader.at(position).map(event -> event.time()).orElse(Instant.EPOCH);
     }
 
     private Tried attempt(Trial trial, Sandbox sandbox) throws Exception {

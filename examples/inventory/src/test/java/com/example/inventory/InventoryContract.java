@@ -3,9 +3,12 @@ package com.example.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +134,31 @@ abstract class InventoryContract {
                         .asInt())
                 .isEqualTo(10);
         assertThat(server.get(query + "&position=-1").problem()).isEqualTo("item-not-found");
+    }
+
+    @Test
+    void the_state_by_which_an_item_decides_can_be_looked_at_and_compared() {
+        var seen = given("cable", 0, 10);
+
+        var first = server.get("/api/queries/get-state?entity=item/cable&at=version:0&after=" + seen);
+        var changed = server.get("/api/queries/compare-states?entity=item/cable&from=version:0&to=version:1");
+
+        assertThat(first.body().at("/state/onHand").asInt()).isZero();
+        assertThat(changed.body().at("/patch/0/path").asString()).isEqualTo("/onHand");
+        assertThat(changed.body().at("/patch/0/value").asInt()).isEqualTo(10);
+    }
+
+    @Test
+    void what_the_document_says_is_offered_is_offered() throws IOException {
+        var document = Files.readString(Path.of("..", "..", "docs", "your-own-domain.md"));
+        var named = Pattern.compile("/api/(?:commands|queries)/[a-z-]+")
+                .matcher(document)
+                .results()
+                .map(MatchResult::group)
+                .toList();
+
+        assertThat(named).isNotEmpty();
+        assertThat(server.get("/v3/api-docs").body().at("/paths").propertyNames()).containsAll(named);
     }
 
     /** The last event of an item, once it can be seen. */

@@ -9,10 +9,12 @@ import com.example.inventory.ItemCommand.ReleaseReservation;
 import com.example.inventory.ItemCommand.ReserveStock;
 import com.example.inventory.ItemCommand.ShipReservation;
 import com.example.inventory.ItemEvent.ItemRegistered;
+import com.example.inventory.ItemEvent.OfReservation;
 import com.example.inventory.ItemEvent.ReservationReleased;
 import com.example.inventory.ItemEvent.ReservationShipped;
 import com.example.inventory.ItemEvent.StockCounted;
 import com.example.inventory.ItemEvent.StockReserved;
+import dev.muster.message.Objection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -107,6 +109,22 @@ public class Item {
             throw ItemRefusals.noReservation(item, reservation);
         }
         return held;
+    }
+
+    /** Asked by what-if alone. */
+    @Objection
+    @Nullable
+    String objection(ItemEvent event) {
+        if (id == null) {
+            return event instanceof ItemRegistered ? null : "it was never registered";
+        }
+        if (event instanceof StockReserved wanted) {
+            var available = onHand - allHeld();
+            return wanted.quantity() <= available ? null : "it had only " + available + " available";
+        }
+        return event instanceof OfReservation of && !reserved.containsKey(of.reservationId())
+                ? "it had no reservation " + of.reservationId()
+                : null;
     }
 
     @EventSourcingHandler

@@ -27,6 +27,7 @@ class DomainJarIT extends InventoryContract {
         var process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         MUSTER.toString(),
                         "--server.port=" + port,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -149,6 +150,31 @@ abstract class InventoryContract {
     }
 
     @Test
+    void what_would_have_been_follows_from_the_rules_of_items_and_from_the_saga() {
+        given("tube", 0, 10);
+        var reserved = server.command("reserve-stock", Map.of("itemId", "tube", "reservationId", "r1", "quantity", 7));
+        var before = item("tube", reserved.seen());
+
+        var counts = Map.of("leaveOut", Map.of("entity", "item/tube", "type", "StockCounted"));
+        var uncounted = server.post("/api/what-if", Map.of("changes", List.of(counts)));
+        var trial = Map.of("itemId", "tube", "reservationId", "r2", "quantity", 2, "holdFor", "PT1H");
+        var tried = server.post(
+                "/api/what-if",
+                Map.of(
+                        "commands", List.of(Map.of("command", "reserve-stock", "fields", trial)),
+                        "until",
+                                Instant.parse(reserved.body().path("result").asString())
+                                        .minusSeconds(1)));
+
+        assertThat(uncounted.body().at("/impossible/0/type").asString()).isEqualTo("StockReserved");
+        assertThat(uncounted.body().at("/impossible/0/why").asString()).contains("only 0 available");
+        assertThat(tried.body().path("events").findValuesAsString("type"))
+                .containsExactly("StockReserved", "ReservationReleased");
+        assertThat(tried.body().at("/events/1/actor").asString()).isEqualTo("system:reservations");
+        assertThat(item("tube", reserved.seen())).isEqualTo(before);
+    }
+
+    @Test
     void what_the_document_says_is_offered_is_offered() throws IOException {
         var document = Files.readString(Path.of("..", "..", "docs", "your-own-domain.md"));
         var named = Pattern.compile("/api/(?:commands|queries)/[a-z-]+")
@@ -158,7 +184,8 @@ abstract class InventoryContract {
                 .toList();
 
         assertThat(named).isNotEmpty();
-        assertThat(server.get("/v3/api-docs").body().at("/paths").propertyNames()).containsAll(named);
+        assertThat(server.get("/v3/api-docs").body().at("/paths").propertyNames())
+                .containsAll(named);
     }
 
     /** The last event of an item, once it can be seen. */

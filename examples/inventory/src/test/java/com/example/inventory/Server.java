@@ -41,7 +41,11 @@ abstract class Server implements AutoCloseable {
     public abstract void close();
 
     Answer command(String name, Map<String, ?> fields, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(url() + "/api/commands/" + name))
+        return post("/api/commands/" + name, fields, headers);
+    }
+
+    Answer post(String path, Map<String, ?> fields, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(url() + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(fields)));
         if (headers.length > 0) {

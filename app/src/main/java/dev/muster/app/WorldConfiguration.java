@@ -8,6 +8,7 @@ import dev.muster.view.ViewStore;
 import dev.muster.world.AsOfQueries;
 import dev.muster.world.Checkpoints;
 import dev.muster.world.Domain;
+import dev.muster.world.WorldQueries;
 import dev.muster.world.Worlds;
 import java.util.List;
 import org.axonframework.queryhandling.SimpleQueryBus;
@@ -41,6 +42,11 @@ class WorldConfiguration {
                 EventUpcasters.fingerprint(upcasters),
                 new Checkpoints.Settings(limits.checkpointEvents(), limits.checkpoints()));
         return new Worlds(domain, log, reader, checkpoints, limits.maxBytes());
+    }
+
+    @Bean
+    WorldQueries worldQueries(Domain domain, Worlds worlds, LogReader log) {
+        return new WorldQueries(domain, worlds, log);
     }
 
     /** On the bus of this process, which every query meets, whichever way it comes. */

@@ -66,6 +66,16 @@ public sealed interface HistoryQuery {
         }
     }
 
+    /** The answer is {@link EventChanges}. */
+    @Description("What one event changed: each view that it touched, before and after")
+    record GetEventChanges(
+            @Description("The event, by its identifier or as an entity at a version: task/t-42@8")
+            String event) implements HistoryQuery {
+        public GetEventChanges {
+            Check.text("event", event, MAX_EVENT);
+        }
+    }
+
     /** The answer is an {@link EntityState}. */
     @Description("The state that an entity had at a moment: what its own rules decide by")
     record GetState(

@@ -1,5 +1,6 @@
 package dev.muster.message;
 
+import dev.muster.whatif.Change;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
@@ -41,6 +42,9 @@ public final class Samples {
     }
 
     private Object record(Class<?> type) {
+        if (type == Change.class) {
+            return new Change(null, (Change.Replace) record(Change.Replace.class), null);
+        }
         var components = type.getRecordComponents();
         var values = Arrays.stream(components).map(this::component).toArray();
         try {
@@ -69,6 +73,9 @@ public final class Samples {
         count++;
         if (plain == String.class && name.equals("entity")) {
             return "task/t-" + count;
+        }
+        if (plain == String.class && Set.of("at", "from", "to").contains(name)) {
+            return "position:" + count;
         }
         if (plain == String.class && name.equals("stepId")) {
             return "step-" + count;

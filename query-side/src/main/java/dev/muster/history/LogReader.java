@@ -156,6 +156,11 @@ public final class LogReader {
         }
     }
 
+    /** The event that is named by its identifier, or as {@code task/t-42@8}; none if the index does not know it. */
+    public Optional<HistoryEvent> find(String event) {
+        return row(event).map(this::event);
+    }
+
     /** Where the event of that identifier stands, as far as the index knows. */
     public OptionalLong positionOf(String eventId) {
         return rows(Selection.all().where("event", eventId), 1).stream()

@@ -14,6 +14,7 @@ import dev.muster.whatif.WhatIfAnswer.Tried;
 import dev.muster.world.Detached;
 import dev.muster.world.Domain;
 import dev.muster.world.EntityScope;
+import dev.muster.world.WorldDifference;
 import dev.muster.world.Worlds;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +107,7 @@ public final class WhatIfQueries {
                 judge.impossible(),
                 tried,
                 events.stream().map(reader::describe).toList(),
-                WorldDifference.between(domain.views(), worlds.at(position), world, query.limit()));
+                WorldDifference.brief(query.limit()).between(domain.views(), worlds.at(position), world));
     }
 
     /** The last position before the first that is changed, as far as the index can tell, which may be behind. */

@@ -1,5 +1,6 @@
 package dev.muster.world;
 
+import dev.muster.history.HistoryEvent;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
 import dev.muster.history.Moment;
@@ -140,6 +141,24 @@ public final class Worlds {
             return world;
         } finally {
             making.unlock();
+        }
+    }
+
+    /** A World that stands just before that event, as one of its own; the parts of an event come one after the other. */
+    World before(HistoryEvent event) {
+        var world = at(event.position() - 1).fork();
+        try (var events = log.after(tokenAt(event.position() - 1))) {
+            events.takeWhile(next -> !next.getIdentifier().equals(event.id())).forEach(world::fold);
+        }
+        return world;
+    }
+
+    /** Has a World fold that event. */
+    void fold(World world, HistoryEvent event) {
+        try (var events = log.after(tokenAt(event.position() - 1))) {
+            events.filter(next -> next.getIdentifier().equals(event.id()))
+                    .findFirst()
+                    .ifPresent(world::fold);
         }
     }
 

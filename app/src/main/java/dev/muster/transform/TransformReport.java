@@ -45,7 +45,7 @@ public record TransformReport(Path from, Path to, String with, LogCopy.Copied co
                                           sequence numbers without a gap in each entity
                   read       %,12d events came through the upcasters, and each was deserialized
                   loaded     %,12d entities from their events, each up to its last one
-                  folded     the views and sagas, up to position %,d
+                  folded     %,12d is the position up to which the views and sagas were folded
                 """,
                 from,
                 to,

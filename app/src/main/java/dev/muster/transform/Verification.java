@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.axonframework.config.AggregateConfiguration;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventhandling.EventTrackerStatus;
@@ -43,7 +44,7 @@ public final class Verification {
     }
 
     /**
-     * Reads all events, loads all entities, and waits until the views are folded.
+     * Reads all events, loads all entities, and waits until the views and sagas are folded.
      *
      * @param copied what the log must be
      * @throws TransformException at the first fault
@@ -131,19 +132,36 @@ public final class Verification {
     }
 
     private void foldAll(long events, LongConsumer progress) throws InterruptedException {
-        while (!views.awaitPosition(events - 1, LOOK)) {
+        while (!views.awaitPosition(events - 1, LOOK) || !processors().allMatch(each -> isAt(each, events - 1))) {
             progress.accept(views.position() + 1);
-            axon.eventProcessingConfiguration().eventProcessors().values().stream()
-                    .filter(TrackingEventProcessor.class::isInstance)
-                    .flatMap(processor -> ((TrackingEventProcessor) processor).processingStatus().values().stream())
+            processors()
+                    .flatMap(processor -> processor.processingStatus().values().stream())
                     .filter(EventTrackerStatus::isErrorState)
                     .findFirst()
                     .ifPresent(failed -> {
-                        throw new TransformException("The views can't be folded from the new log after position "
-                                + views.position() + ": " + root(failed.getError()));
+                        throw new TransformException("The new log can't be folded into views and sagas, where it was at"
+                                + " position " + failed.getCurrentPosition().orElse(-1) + ": "
+                                + root(failed.getError()));
                     });
+            Thread.sleep(LOOK.toMillis());
         }
         progress.accept(events);
+    }
+
+    private Stream<TrackingEventProcessor> processors() {
+        return axon.eventProcessingConfiguration().eventProcessors().values().stream()
+                .filter(TrackingEventProcessor.class::isInstance)
+                .map(TrackingEventProcessor.class::cast)
+                .filter(TrackingEventProcessor::isRunning);
+    }
+
+    private static boolean isAt(TrackingEventProcessor processor, long position) {
+        var segments = processor.processingStatus().values();
+        return position < 0
+                || !segments.isEmpty()
+                        && segments.stream()
+                                .allMatch(
+                                        segment -> segment.getCurrentPosition().orElse(-1) >= position);
     }
 
     private static Throwable root(Throwable failure) {

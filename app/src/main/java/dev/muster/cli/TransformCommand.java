@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.app.domain.DomainJars;
 import dev.muster.cli.shared.Application;
 import dev.muster.message.EventSerializer;
 import dev.muster.message.MessageNames;
@@ -83,12 +84,16 @@ final class TransformCommand implements Callable<Integer> {
             return log -> log;
         }
         try {
-            return Class.forName(with, true, Thread.currentThread().getContextClassLoader())
+            var loader = DomainJars.loader(home, Thread.currentThread().getContextClassLoader());
+            return Class.forName(with, true, loader)
                     .asSubclass(LogTransformation.class)
                     .getConstructor()
                     .newInstance();
         } catch (ClassNotFoundException e) {
-            throw new TransformException("There is no class " + with + " on the class path.", e);
+            throw new TransformException(
+                    "There is no class " + with + " on the class path, nor in the jars of " + home.resolve("domain")
+                            + ".",
+                    e);
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new TransformException(
                     with + " can't be used: it must be public, implement " + LogTransformation.class.getName()

@@ -4,11 +4,13 @@ import dev.muster.store.RocksEventStorageEngine;
 import dev.muster.view.ViewProgress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.axonframework.config.AggregateConfiguration;
 import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventProcessor;
@@ -19,7 +21,7 @@ import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.inspection.AnnotatedAggregateMetaModelFactory;
 import org.axonframework.serialization.UnknownSerializedType;
 
-/** Whether an application can live with a log: everything in it is read as the application reads it. */
+/** Whether an application can live with a log: everything in it is read as the application reads it, once. Not thread-safe. */
 public final class Verification {
 
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -28,10 +30,18 @@ public final class Verification {
     private final Configuration axon;
     private final ViewProgress views;
 
+    /** Of each entity, what it is and its last event that is read: an upcaster may drop what comes after it. */
+    private final Map<String, Last> lastOf = new LinkedHashMap<>();
+
+    private long events;
+    private long position = -1;
+
+    private record Last(String type, long sequence) {}
+
     /**
      * What was found to be right.
      *
-     * @param events that were read through the upcasters
+     * @param events that came through the upcasters
      * @param entities that were loaded from their events
      * @param position up to which the views and sagas were folded
      */
@@ -51,54 +61,55 @@ public final class Verification {
      */
     public Verified run(LogCopy.Copied copied, LongConsumer eventsRead, LongConsumer eventsFolded)
             throws InterruptedException {
-        var written = WrittenLog.check(log, copied);
-        var events = readAll(eventsRead);
-        var entities = loadAll(written);
-        foldAll(copied.written(), eventsFolded);
+        WrittenLog.check(log, copied);
+        readAll(eventsRead);
+        loadAll();
+        foldAll(eventsFolded);
         if (log.head() != copied.written()) {
             throw new TransformException("The new log was written to while it was read.");
         }
-        return new Verified(events, entities, log.head() - 1);
+        return new Verified(events, lastOf.size(), position);
     }
 
-    private long readAll(LongConsumer progress) {
-        var read = 0L;
-        TrackedEventMessage<?> event = null;
-        try (var events = log.readEvents((TrackingToken) null, false)) {
-            for (var each = events.iterator(); each.hasNext(); read++) {
-                event = each.next();
-                if (event.getPayload() instanceof UnknownSerializedType || event.getMetaData() == null) {
-                    throw new TransformException("The event " + event.getIdentifier() + " at position " + at(event)
-                            + " is of a type that this application doesn't know.");
-                }
-                progress.accept(at(event) + 1);
-            }
+    private void readAll(LongConsumer progress) {
+        try (var read = log.readEvents((TrackingToken) null, false)) {
+            read.forEachOrdered(event -> {
+                note(event);
+                progress.accept(position + 1);
+            });
         } catch (TransformException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new TransformException(
-                    "The new log can't be read" + (event == null ? "" : " at position " + at(event) + " or after it")
-                            + ": " + root(e),
-                    e);
+            throw new TransformException("The new log can't be read after position " + position + ": " + root(e), e);
         }
-        return read;
+    }
+
+    private void note(TrackedEventMessage<?> event) {
+        if (event.getPayload() instanceof UnknownSerializedType || event.getMetaData() == null) {
+            throw new TransformException("The event " + event.getIdentifier() + " at position " + at(event)
+                    + " is of a type that this application doesn't know.");
+        }
+        events++;
+        position = at(event);
+        if (event instanceof DomainEventMessage<?> domain && domain.getType() != null) {
+            lastOf.put(domain.getAggregateIdentifier(), new Last(domain.getType(), domain.getSequenceNumber()));
+        }
     }
 
     private static long at(TrackedEventMessage<?> event) {
         return event.trackingToken().position().orElse(-1);
     }
 
-    private long loadAll(WrittenLog written) {
+    private void loadAll() {
         var repositories = repositories();
-        written.types().forEach((entity, type) -> {
-            var repository = repositories.get(type);
+        lastOf.forEach((entity, last) -> {
+            var repository = repositories.get(last.type());
             if (repository == null) {
                 throw new TransformException(
-                        entity + " is a " + type + ", and this application has no aggregate of that type.");
+                        entity + " is a " + last.type() + ", and this application has no aggregate of that type.");
             }
-            load(repository, entity, written.last(entity));
+            load(repository, entity, last.sequence());
         });
-        return written.types().size();
     }
 
     private Map<String, Repository<?>> repositories() {
@@ -131,8 +142,8 @@ public final class Verification {
         }
     }
 
-    private void foldAll(long events, LongConsumer progress) throws InterruptedException {
-        while (!views.awaitPosition(events - 1, LOOK) || !processors().allMatch(each -> isAt(each, events - 1))) {
+    private void foldAll(LongConsumer progress) throws InterruptedException {
+        while (!views.awaitPosition(position, LOOK) || !processors().allMatch(each -> isAt(each, position))) {
             progress.accept(views.position() + 1);
             processors()
                     .flatMap(processor -> processor.processingStatus().values().stream())
@@ -145,7 +156,7 @@ public final class Verification {
                     });
             Thread.sleep(LOOK.toMillis());
         }
-        progress.accept(events);
+        progress.accept(position + 1);
     }
 
     private Stream<TrackingEventProcessor> processors() {

@@ -49,6 +49,12 @@ public final class DomainJars implements ApplicationListener<ApplicationEnvironm
         }
     }
 
+    /** What loads the classes of the domains in that home, beside what the parent loads; the parent, if there are none. */
+    public static ClassLoader loader(Path home, ClassLoader parent) {
+        var jars = DomainJar.allIn(home.resolve(FOLDER));
+        return jars.isEmpty() ? parent : new URLClassLoader(FOLDER, urls(jars), parent);
+    }
+
     private static URL[] urls(List<DomainJar> jars) {
         var urls = new ArrayList<URL>();
         for (var jar : jars) {

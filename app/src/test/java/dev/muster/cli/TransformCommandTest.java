@@ -3,6 +3,7 @@ package dev.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.TestServer;
+import dev.muster.app.domain.Sources;
 import dev.muster.store.RocksEventStorageEngine;
 import dev.muster.transform.LogEvent;
 import dev.muster.transform.LogTransformation;
@@ -182,6 +183,30 @@ class TransformCommandTest {
                 .toList();
         assertThat(entities).isSorted();
         assertThat(entities.stream().distinct()).containsExactly("agent/ada", "task/t0", "task/t1", "task/t2");
+    }
+
+    @Test
+    void a_transformation_is_found_in_a_jar_of_the_home() throws IOException {
+        new Sources(folder.resolve("sources")).add("""
+                        package com.example.moves;
+
+                        import dev.muster.transform.LogEvent;
+                        import dev.muster.transform.LogTransformation;
+                        import java.util.stream.Stream;
+
+                        public final class Quieter implements LogTransformation {
+                            @Override
+                            public Stream<LogEvent> apply(Stream<LogEvent> log) {
+                                return log.filter(event -> !event.type().equals("ProgressReported"));
+                            }
+                        }
+                        """).jar(old().resolve("domain/moves.jar"));
+        try {
+            var report = transform("--with=com.example.moves.Quieter").report();
+            assertThat(report.get("dropped").asLong()).isEqualTo(15);
+        } finally {
+            Files.delete(old().resolve("domain/moves.jar"));
+        }
     }
 
     /** Gives an event of a type that nobody knows. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /** Java sources that are compiled into a jar, as somebody else's would be. */
-final class Sources {
+public final class Sources {
 
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile("public (?:final )?(?:class|record|interface) (\\w+)");
@@ -22,11 +22,11 @@ final class Sources {
     private final Path folder;
     private final List<String> options = new ArrayList<>(List.of("-parameters", "-proc:none"));
 
-    Sources(Path folder) {
+    public Sources(Path folder) {
         this.folder = folder;
     }
 
-    Sources add(String source) {
+    public Sources add(String source) {
         try {
             var file = folder.resolve(find(PACKAGE, source).replace('.', '/')).resolve(find(TYPE, source) + ".java");
             Files.createDirectories(file.getParent());
@@ -67,7 +67,7 @@ final class Sources {
         }
     }
 
-    void jar(Path jar) throws IOException {
+    public void jar(Path jar) throws IOException {
         jarWithout("!", jar);
     }
 }

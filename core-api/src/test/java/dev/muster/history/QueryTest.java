@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.agent.AgentQuery.FindAgents;
 import dev.muster.agent.AgentQuery.GetAgent;
+import dev.muster.history.HistoryQuery.CompareStates;
 import dev.muster.history.HistoryQuery.GetHistory;
+import dev.muster.history.HistoryQuery.GetState;
 import dev.muster.message.InvalidField;
 import dev.muster.task.TaskQuery.FindTasks;
 import dev.muster.task.TaskQuery.GetTask;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +53,21 @@ class QueryTest {
     @Test
     void the_identifier_of_an_entity_may_have_slashes() {
         assertThat(new GetHistory("task/m/step", null, null).entity()).isEqualTo("task/m/step");
+    }
+
+    @Test
+    void a_moment_is_now_a_version_a_position_or_an_instant() {
+        assertThat(new GetState("task/t", null).moment()).isEqualTo(new Moment.Now());
+        assertThat(new GetState("task/t", "version:8").moment()).isEqualTo(new Moment.Version(8));
+        var compare = new CompareStates("task/t", "position:1200", "2026-03-01T10:00:00Z");
+        assertThat(compare.first()).isEqualTo(new Moment.Position(1200));
+        assertThat(compare.second()).isEqualTo(new Moment.Time(Instant.parse("2026-03-01T10:00:00Z")));
+        assertThatExceptionOfType(InvalidField.class)
+                .isThrownBy(() -> new CompareStates("task/t", "version:1", "8"))
+                .withMessageContaining("to must be version:8, position:1200 or an instant");
+        assertThatExceptionOfType(InvalidField.class)
+                .isThrownBy(() -> new CompareStates("task/t", null, null))
+                .withMessageContaining("from is required");
     }
 
     private static FindTasks findTasks(@Nullable Integer limit) {

@@ -4,7 +4,9 @@ import dev.muster.message.Page;
 import dev.muster.view.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
@@ -13,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which event led to which. Each event has one that led to it at most, and that stands before it in the log: so all events
  * are a forest, causes are the way to a root of it, and effects what is below an event. What links two of them is told in
- * {@link Link}.
+ * {@link Link}. One question is answered by one instance, which looks nothing up twice. Not thread-safe.
  */
 final class Causality {
 
     private final LogReader log;
     private final int most;
+    private final Map<Selection, List<HistoryRow>> known = new HashMap<>();
 
     /** @param most how many effects of an event are looked through */
     Causality(LogReader log, int most) {
@@ -28,6 +31,9 @@ final class Causality {
 
     /** A way to an event from another one. */
     private record Origin(Link link, HistoryRow row) {}
+
+    /** An event that came of another one. */
+    private record Follower(HistoryRow row, Origin origin) {}
 
     /** What led to an event, from it back; the cursor is the identifier of the next event to tell. */
     Page<LinkedEvent> causes(HistoryRow event, int limit) {
@@ -45,22 +51,24 @@ final class Causality {
     /** What followed from an event; the cursor is the key of the last one told. */
     Effects effects(HistoryRow event, int limit, @Nullable String cursor) {
         var items = new ArrayList<LinkedEvent>();
-        var open = new PriorityQueue<>(Comparator.comparing(HistoryRow::key));
+        var open = new PriorityQueue<Follower>(
+                Comparator.comparing(follower -> follower.row().key()));
         open.addAll(followers(event));
         String last = null;
         for (int seen = 0; seen < most; seen++) {
-            var row = open.poll();
-            if (row == null) {
+            var next = open.poll();
+            if (next == null) {
                 return new Effects(items, null, false);
             }
             if (items.size() == limit) {
                 return new Effects(items, last, false);
             }
-            if (cursor == null || row.key().compareTo(cursor) > 0) {
-                items.add(linked(row, origin(row)));
-                last = row.key();
+            var key = next.row().key();
+            if (cursor == null || key.compareTo(cursor) > 0) {
+                items.add(linked(next.row(), Optional.of(next.origin())));
+                last = key;
             }
-            open.addAll(followers(row));
+            open.addAll(followers(next.row()));
         }
         return new Effects(items, null, !open.isEmpty());
     }
@@ -79,58 +87,57 @@ final class Causality {
     }
 
     private Optional<Origin> cause(HistoryRow row) {
-        return row.cause() == null
-                ? Optional.empty()
-                : found(Link.CAUSE, row, Selection.all().where("event", row.cause()));
+        return lookUp("event", row.cause()).stream()
+                .filter(cause -> cause.key().compareTo(row.key()) < 0)
+                .map(cause -> new Origin(Link.CAUSE, cause))
+                .findFirst();
     }
 
     /** Of the events of a command the first is on its target, and what happens to other entities happens with it. */
     private Optional<Origin> first(HistoryRow row) {
-        return row.command() == null
-                ? Optional.empty()
-                : found(Link.WITH, row, command(row.command()))
-                        .filter(origin -> !origin.row().entity().equals(row.entity()));
-    }
-
-    private Optional<Origin> before(HistoryRow row) {
-        var parts = log.rows(version(row, -1), most);
-        return parts.isEmpty() ? Optional.empty() : Optional.of(new Origin(Link.BEFORE, parts.get(parts.size() - 1)));
-    }
-
-    private Optional<Origin> found(Link link, HistoryRow row, Selection selection) {
-        return log.rows(selection, 1).stream()
-                .filter(origin -> origin.key().compareTo(row.key()) < 0)
-                .map(origin -> new Origin(link, origin))
+        return lookUp("command", row.command()).stream()
+                .limit(1)
+                .filter(first -> !first.entity().equals(row.entity()))
+                .map(first -> new Origin(Link.WITH, first))
                 .findFirst();
     }
 
-    private static Selection command(String command) {
-        return Selection.all().where("command", command);
-    }
-
-    private static Selection version(HistoryRow row, int further) {
-        return Selection.all().where("version", HistoryRow.version(row.entity(), row.sequence() + further));
+    /** Of the parts of a stored event it is the last that came just before. */
+    private Optional<Origin> before(HistoryRow row) {
+        var parts = version(row, -1);
+        return parts.isEmpty() ? Optional.empty() : Optional.of(new Origin(Link.BEFORE, parts.get(parts.size() - 1)));
     }
 
     // ---- those that an event led to
 
-    private List<HistoryRow> followers(HistoryRow row) {
-        var followers = new ArrayList<>(log.rows(Selection.all().where("cause", row.event()), most + 1));
-        Stream.concat(log.rows(version(row, 1), most + 1).stream(), with(row))
-                .filter(other -> origin(other)
-                        .filter(origin ->
-                                origin.link() != Link.CAUSE && origin.row().equals(row))
-                        .isPresent())
-                .forEach(followers::add);
-        return followers;
+    private List<Follower> followers(HistoryRow row) {
+        var caused = lookUp("cause", row.event()).stream()
+                .filter(other -> other.key().compareTo(row.key()) > 0)
+                .map(other -> new Follower(other, new Origin(Link.CAUSE, row)));
+        var others = Stream.concat(version(row, 1).stream(), with(row))
+                .flatMap(other -> origin(other).map(origin -> new Follower(other, origin)).stream())
+                .filter(other -> other.origin().link() != Link.CAUSE
+                        && other.origin().row().equals(row));
+        return Stream.concat(caused, others).toList();
     }
 
     /** What happened to other entities with an event, if that is the first one of its command. */
     private Stream<HistoryRow> with(HistoryRow row) {
-        if (row.command() == null || !log.rows(command(row.command()), 1).contains(row)) {
-            return Stream.empty();
-        }
-        return log.rows(command(row.command()), most + 1).stream()
-                .filter(other -> !other.entity().equals(row.entity()));
+        var together = lookUp("command", row.command());
+        return together.isEmpty() || !together.get(0).equals(row)
+                ? Stream.empty()
+                : together.stream().filter(other -> !other.entity().equals(row.entity()));
+    }
+
+    // ---- the index
+
+    private List<HistoryRow> version(HistoryRow row, int further) {
+        return lookUp("version", HistoryRow.version(row.entity(), row.sequence() + further));
+    }
+
+    private List<HistoryRow> lookUp(String column, @Nullable String value) {
+        return value == null
+                ? List.of()
+                : known.computeIfAbsent(Selection.all().where(column, value), wanted -> log.rows(wanted, most + 1));
     }
 }

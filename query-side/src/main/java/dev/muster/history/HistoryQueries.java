@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryQueries {
 
     private final LogReader log;
-    private final Causality causality;
 
     public HistoryQueries(LogReader log) {
         this.log = log;
-        this.causality = new Causality(log, Effects.MOST);
     }
 
     @QueryHandler
@@ -41,7 +39,7 @@ public final class HistoryQueries {
     public Page<LinkedEvent> handle(FindCauses query) {
         var asked = event(query.event());
         var from = query.cursor() == null ? asked : log.row(query.cursor()).orElseThrow(HistoryQueries::notACursor);
-        return causality.causes(from, query.limit());
+        return new Causality(log, Effects.MOST).causes(from, query.limit());
     }
 
     @QueryHandler
@@ -49,7 +47,7 @@ public final class HistoryQueries {
         if (query.cursor() != null && !query.cursor().matches("\\d{19}(~.{1,40})?")) {
             throw notACursor();
         }
-        return causality.effects(event(query.event()), query.limit(), query.cursor());
+        return new Causality(log, Effects.MOST).effects(event(query.event()), query.limit(), query.cursor());
     }
 
     private HistoryRow event(String event) {

@@ -5,8 +5,6 @@ import dev.muster.agent.AgentId;
 import dev.muster.importer.CommandSink;
 import dev.muster.importer.CommandSink.Circumstances;
 import dev.muster.importer.ImportReport;
-import dev.muster.message.Actor;
-import dev.muster.message.Json;
 import dev.muster.task.Assignment;
 import dev.muster.task.TaskCommand;
 import dev.muster.task.TaskCommand.AssignTask;
@@ -16,7 +14,6 @@ import dev.muster.task.TaskCommand.CommentOnTask;
 import dev.muster.task.TaskCommand.CompleteTask;
 import dev.muster.task.TaskCommand.FailTask;
 import dev.muster.task.TaskCommand.StartTask;
-import dev.muster.task.TaskCommand.SubmitTask;
 import dev.muster.task.TaskId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +22,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Sends the commands of one conversation. Each turn's commands name the turn that it refers to as their cause. */
 final class ConversationImport {
@@ -57,18 +52,18 @@ final class ConversationImport {
         this.run = TaskId.of(conversation.id());
         var first = conversation.turns().get(0);
         this.question = first.isHuman() ? first.source() : conversation.source() + ASKED;
-        this.now = new Circumstances(begin, actor(Turn.HUMAN), false, question);
+        this.now = new Circumstances(begin, Words.actor(Turn.HUMAN), false, question);
     }
 
     void ask() {
-        send(submit(run, conversation.question(), null));
+        send(Words.submit(run, conversation.question(), null));
     }
 
     void apply(Turn turn, Instant at) {
         var refers = references.of(turn);
         var cause =
                 refers.isPresent() ? conversation.turns().get(refers.getAsInt()).source() : question;
-        now = new Circumstances(at, actor(turn.speaker()), false, turn.source(), null, cause);
+        now = new Circumstances(at, Words.actor(turn.speaker()), false, turn.source(), null, cause);
         var answers = OptionalInt.empty();
         if (turn.index() == 0 && turn.isHuman()) {
             report.applied("question");
@@ -83,11 +78,12 @@ final class ConversationImport {
         if (turn.isHuman()) {
             return;
         }
-        if (agents.add(agent(turn.speaker()))) {
-            presupposing(() -> send(new RegisterAgent(agent(turn.speaker()), cut(turn.speaker(), 200), null, null)));
+        if (agents.add(Words.agent(turn.speaker()))) {
+            presupposing(() ->
+                    send(new RegisterAgent(Words.agent(turn.speaker()), Words.cut(turn.speaker(), 200), null, null)));
         }
         if (holder == null) {
-            presupposing(() -> holder = (Assignment) send(new ClaimTask(run, agent(turn.speaker()))));
+            presupposing(() -> holder = (Assignment) send(new ClaimTask(run, Words.agent(turn.speaker()))));
         }
     }
 
@@ -105,7 +101,7 @@ final class ConversationImport {
                 return OptionalInt.of(answer(open.remove(i), turn));
             }
         }
-        send(new CommentOnTask(run, cut(spoken(turn), TaskCommand.MAX_TEXT)));
+        send(new CommentOnTask(run, Words.cut(Words.spoken(turn), TaskCommand.MAX_TEXT)));
         report.applied("turn");
         return OptionalInt.empty();
     }
@@ -115,20 +111,20 @@ final class ConversationImport {
     }
 
     private void hand(Turn turn, String to) {
-        if (agents.add(agent(to))) {
-            presupposing(() -> send(new RegisterAgent(agent(to), cut(to, 200), null, null)));
+        if (agents.add(Words.agent(to))) {
+            presupposing(() -> send(new RegisterAgent(Words.agent(to), Words.cut(to, 200), null, null)));
         }
         var task = part(turn);
-        send(submit(task, spoken(turn), run));
-        var assignment = Objects.requireNonNull((Assignment) send(new AssignTask(task, agent(to))));
+        send(Words.submit(task, Words.spoken(turn), run));
+        var assignment = Objects.requireNonNull((Assignment) send(new AssignTask(task, Words.agent(to))));
         open.add(new Handed(task, turn.index(), to, assignment));
         report.applied("instruction");
     }
 
     private int answer(Handed handed, Turn turn) {
         var token = handed.assignment().fencingToken();
-        presupposing(() -> send(new StartTask(handed.task(), agent(turn.speaker()), token)));
-        send(new CompleteTask(handed.task(), agent(turn.speaker()), token, result(turn), null));
+        presupposing(() -> send(new StartTask(handed.task(), Words.agent(turn.speaker()), token)));
+        send(new CompleteTask(handed.task(), Words.agent(turn.speaker()), token, Words.result(turn), null));
         report.applied("answer");
         return handed.by();
     }
@@ -137,10 +133,10 @@ final class ConversationImport {
         var author = before(turn);
         var task = part(author);
         var said = now;
-        now = new Circumstances(said.at(), actor(author.speaker()), true, said.source(), null, said.causedBy());
-        send(submit(task, "Run the code of turn " + author.index(), run));
+        now = new Circumstances(said.at(), Words.actor(author.speaker()), true, said.source(), null, said.causedBy());
+        send(Words.submit(task, "Run the code of turn " + author.index(), run));
         now = said;
-        var agent = agent(turn.speaker());
+        var agent = Words.agent(turn.speaker());
         presupposing(() -> holding(task, agent, turn));
         report.applied(turn.isFailedOutput() ? "code that failed" : "code that ran");
         return author.index();
@@ -152,8 +148,9 @@ final class ConversationImport {
         now = new Circumstances(now.at(), now.actor(), false, now.source(), null, now.causedBy());
         send(
                 turn.isFailedOutput()
-                        ? new FailTask(task, agent, token, cut(spoken(turn), TaskCommand.MAX_TEXT), false, null)
-                        : new CompleteTask(task, agent, token, result(turn), null));
+                        ? new FailTask(
+                                task, agent, token, Words.cut(Words.spoken(turn), TaskCommand.MAX_TEXT), false, null)
+                        : new CompleteTask(task, agent, token, Words.result(turn), null));
     }
 
     /** The end of it, caused by the last turn. */
@@ -162,7 +159,7 @@ final class ConversationImport {
         var source = conversation.source() + "#end";
         for (var left : open) {
             now = new Circumstances(
-                    at, actor(conversation.turns().get(left.by()).speaker()), true, source, null, last.source());
+                    at, Words.actor(conversation.turns().get(left.by()).speaker()), true, source, null, last.source());
             send(new CancelTask(left.task(), "it was never answered"));
         }
         if (holder == null) {
@@ -171,12 +168,12 @@ final class ConversationImport {
         now = new Circumstances(at, holder.agentId().value(), false, source, null, last.source());
         send(
                 conversation.succeeded()
-                        ? new CompleteTask(run, holder.agentId(), holder.fencingToken(), result(last), null)
+                        ? new CompleteTask(run, holder.agentId(), holder.fencingToken(), Words.result(last), null)
                         : new FailTask(run, holder.agentId(), holder.fencingToken(), failure(), false, null));
     }
 
     private String failure() {
-        return cut(
+        return Words.cut(
                 conversation.expected() == null
                         ? "the expected answer was not given"
                         : "the expected answer was not given: " + conversation.expected(),
@@ -198,53 +195,7 @@ final class ConversationImport {
         now = said;
     }
 
-    private static SubmitTask submit(TaskId task, String text, @Nullable TaskId parent) {
-        return new SubmitTask(
-                task,
-                cut(text.strip().replaceAll("\\s+", " "), TaskCommand.MAX_TITLE),
-                cut(text, TaskCommand.MAX_INSTRUCTION),
-                null,
-                null,
-                null,
-                parent,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
-
     private TaskId part(Turn turn) {
         return TaskId.of(run.value() + "/" + turn.index());
-    }
-
-    private static String actor(String speaker) {
-        return speaker.equals(Turn.HUMAN)
-                ? Actor.operator(Turn.HUMAN).name()
-                : agent(speaker).value();
-    }
-
-    private static AgentId agent(String speaker) {
-        return AgentId.of(cut(speaker.strip().replaceAll("[\\s\\p{Cntrl}\\p{Z}]+", "-"), 64));
-    }
-
-    private static String spoken(Turn turn) {
-        return turn.text().isBlank() ? "(nothing)" : turn.text();
-    }
-
-    /** What does not fit as JSON is cut. */
-    private static JsonNode result(Turn turn) {
-        var text = turn.text();
-        JsonNode result = JsonNodeFactory.instance.objectNode().put("text", text);
-        while (result.toString().length() > Json.MAX_LENGTH) {
-            text = cut(text, text.length() * 9 / 10);
-            result = JsonNodeFactory.instance.objectNode().put("text", text);
-        }
-        return result;
-    }
-
-    private static String cut(String text, int max) {
-        return text.length() <= max ? text : text.substring(0, max - 1) + "…";
     }
 }

@@ -1,11 +1,13 @@
 package dev.muster.importer.conversation;
 
 import dev.muster.importer.ImportException;
+import dev.muster.message.EntityId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ConversationReader {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** With room for the number of a turn. */
+    private static final int MAX_ID = EntityId.MAX_LENGTH - "/1000000".length();
 
     private ConversationReader() {}
 
@@ -33,7 +38,19 @@ final class ConversationReader {
                 throw unreadable(each, e.toString());
             }
         }
+        refuseTheSameTwice(conversations);
         return conversations;
+    }
+
+    private static void refuseTheSameTwice(List<Conversation> conversations) {
+        var sources = new HashMap<String, String>();
+        for (var each : conversations) {
+            var other = sources.put(each.id(), each.source());
+            if (other != null) {
+                throw new ImportException("Two runs would be named " + each.id() + ": " + other + " and "
+                        + each.source() + ". Rename a file or its folder. Nothing was imported.");
+            }
+        }
     }
 
     private static Conversation conversation(Path file) {
@@ -54,7 +71,7 @@ final class ConversationReader {
         }
         var question = text(json, "question");
         return new Conversation(
-                source.replace(".json", "").replace('/', '-'),
+                Words.identifier(source.replace(".json", "").replace('/', '-'), MAX_ID),
                 question == null ? turns.get(0).text() : question,
                 text(json, "ground_truth"),
                 json.path("is_correct").asBoolean(false)

@@ -108,6 +108,15 @@ class ConversationImportTest {
     }
 
     @Test
+    void two_runs_of_one_name_are_refused() throws IOException {
+        var one = write(folder.resolve("a/runs/1.json"), turn("Ada", "Hello."));
+        var other = write(folder.resolve("b/runs/1.json"), turn("Ada", "Hello."));
+        assertThatExceptionOfType(ImportException.class)
+                .isThrownBy(() -> Conversations.read(List.of(one, other)))
+                .withMessageContaining("Two runs would be named runs-1");
+    }
+
+    @Test
     void what_is_no_conversation_is_refused() throws IOException {
         for (var content : List.of("[]", "{\"history\": []}", "{\"history\": [{\"content\": \"x\"}]}", "not JSON")) {
             var file = Files.writeString(folder.resolve("x.json"), content);

@@ -18,11 +18,16 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(Path home, String... properties) {
+        return startWith(MusterApplication.class, home, properties);
+    }
+
+    /** With the beans of that configuration beside Muster's. */
+    public static TestServer startWith(Class<?> configuration, Path home, String... properties) {
         var arguments = new ArrayList<>(List.of(
                 "--server.port=0", "--muster.home=" + home, "--logging.level.root=WARN", "--spring.jmx.enabled=false"));
         arguments.addAll(List.of(properties));
-        return new TestServer(
-                new SpringApplicationBuilder(MusterApplication.class).run(arguments.toArray(String[]::new)));
+        return new TestServer(new SpringApplicationBuilder(MusterApplication.class, configuration)
+                .run(arguments.toArray(String[]::new)));
     }
 
     public HttpApi api() {

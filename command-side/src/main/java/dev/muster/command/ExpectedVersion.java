@@ -1,6 +1,6 @@
 package dev.muster.command;
 
-import dev.muster.message.MessageNames;
+import dev.muster.message.EventContent;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
@@ -57,7 +57,7 @@ final class ExpectedVersion {
     private static Map<String, Object> line(DomainEventMessage<?> event) {
         return Map.of(
                 "version", event.getSequenceNumber(),
-                "type", MessageNames.nameOf(event.getPayloadType()),
+                "type", EventContent.nameOf(event),
                 "time", event.getTimestamp().toString(),
                 "actor", String.valueOf(event.getMetaData().get(MetaKeys.ACTOR)));
     }

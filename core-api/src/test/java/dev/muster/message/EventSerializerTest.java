@@ -7,6 +7,7 @@ import dev.muster.agent.AgentEvent.AgentSuspended;
 import dev.muster.agent.AgentId;
 import java.util.List;
 import java.util.Map;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -52,6 +53,16 @@ class EventSerializerTest {
                 "{\"agentId\":\"a\",\"mood\":{\"now\":\"bad\"}}", String.class, "AgentSuspended", "1");
 
         assertThat(serializer.<String, Object>deserialize(stored)).isEqualTo(new AgentSuspended(AgentId.of("a"), null));
+    }
+
+    @Test
+    void an_event_whose_class_nobody_knows_keeps_its_name_and_what_it_says() {
+        var stored = new SimpleSerializedObject<>("{\"door\":\"d1\"}", String.class, "DoorOpened", "1");
+
+        var event = GenericEventMessage.asEventMessage(serializer.<String, Object>deserialize(stored));
+
+        assertThat(EventContent.nameOf(event)).isEqualTo("DoorOpened");
+        assertThat(EventContent.json(event).path("door").asString()).isEqualTo("d1");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.muster.history;
 
 import dev.muster.message.Actor;
-import dev.muster.message.MessageNames;
+import dev.muster.message.EventContent;
 import dev.muster.message.MetaKeys;
 import dev.muster.view.IndexOfTheLog;
 import dev.muster.view.ViewStore;
@@ -30,7 +30,7 @@ public final class HistoryProjection {
                 message.getIdentifier(),
                 domain == null ? message.getIdentifier() : domain.getAggregateIdentifier(),
                 domain == null ? 0 : domain.getSequenceNumber(),
-                MessageNames.nameOf(message.getPayloadType()),
+                EventContent.nameOf(message),
                 Actor.of((String) message.getMetaData().get(MetaKeys.ACTOR)).name(),
                 (String) message.getMetaData().get(MetaKeys.CORRELATION_ID),
                 (String) message.getMetaData().get(MetaKeys.CAUSATION_ID),

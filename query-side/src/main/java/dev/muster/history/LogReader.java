@@ -2,8 +2,7 @@ package dev.muster.history;
 
 import dev.muster.evolution.EventPart;
 import dev.muster.message.Actor;
-import dev.muster.message.JsonMappers;
-import dev.muster.message.MessageNames;
+import dev.muster.message.EventContent;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Page;
 import dev.muster.view.Selection;
@@ -26,7 +25,6 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the log as readers see it. Where something is looked for, the index says where it is. Thread-safe. */
 public final class LogReader {
@@ -35,7 +33,6 @@ public final class LogReader {
     private final EventStore store;
     private final ViewStore<HistoryRow> index;
     private final LongSupplier last;
-    private final JsonMapper json = JsonMappers.events(JsonMapper.builder()).build();
 
     public LogReader(LogSource source, EventStore store, ViewStore<HistoryRow> index) {
         this(source, store, index, () -> Long.MAX_VALUE);
@@ -268,7 +265,7 @@ public final class LogReader {
                 event.getIdentifier(),
                 domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
                 domain == null ? 0 : domain.getSequenceNumber(),
-                MessageNames.nameOf(event.getPayloadType()),
+                EventContent.nameOf(event),
                 event.getTimestamp(),
                 recordedAt == null ? null : Instant.parse(recordedAt),
                 Actor.of((String) meta.get(MetaKeys.ACTOR)).name(),
@@ -278,6 +275,6 @@ public final class LogReader {
                 (String) meta.get(MetaKeys.CORRELATION_ID),
                 (String) meta.get(MetaKeys.REASON),
                 Boolean.TRUE.equals(meta.get(MetaKeys.INFERRED)),
-                json.valueToTree(event.getPayload()));
+                EventContent.json(event));
     }
 }

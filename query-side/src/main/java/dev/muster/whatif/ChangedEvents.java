@@ -1,6 +1,7 @@
 package dev.muster.whatif;
 
 import dev.muster.message.Actor;
+import dev.muster.message.EventContent;
 import dev.muster.message.InvalidField;
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageCatalog;
@@ -81,7 +82,7 @@ final class ChangedEvents {
     private static boolean matches(LeaveOut filter, EventMessage<?> event) {
         var meta = event.getMetaData();
         return is(filter.entity(), event instanceof DomainEventMessage<?> domain ? domain.getAggregateIdentifier() : "")
-                && is(filter.type(), MessageNames.nameOf(event.getPayloadType()))
+                && is(filter.type(), EventContent.nameOf(event))
                 && is(
                         filter.actor(),
                         Actor.of((String) meta.get(MetaKeys.ACTOR)).name())

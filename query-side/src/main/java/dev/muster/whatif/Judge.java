@@ -2,7 +2,7 @@ package dev.muster.whatif;
 
 import dev.muster.history.Aggregates;
 import dev.muster.history.LogSource;
-import dev.muster.message.MessageNames;
+import dev.muster.message.EventContent;
 import dev.muster.message.MetaKeys;
 import dev.muster.whatif.WhatIfAnswer.Impossible;
 import dev.muster.world.EntityScope;
@@ -133,7 +133,7 @@ final class Judge {
                 event.getIdentifier(),
                 position(event),
                 event instanceof DomainEventMessage<?> domain ? domain.getAggregateIdentifier() : "",
-                MessageNames.nameOf(event.getPayloadType()),
+                EventContent.nameOf(event),
                 why));
     }
 

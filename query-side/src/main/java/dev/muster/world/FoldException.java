@@ -1,6 +1,6 @@
 package dev.muster.world;
 
-import dev.muster.message.MessageNames;
+import dev.muster.message.EventContent;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 
@@ -9,7 +9,7 @@ public final class FoldException extends RuntimeException {
 
     FoldException(Class<?> projection, TrackedEventMessage<?> event, Exception cause) {
         super(
-                projection.getSimpleName() + " can't fold " + MessageNames.nameOf(event.getPayloadType())
+                projection.getSimpleName() + " can't fold " + EventContent.nameOf(event)
                         + (event instanceof DomainEventMessage<?> domain
                                 ? " of " + domain.getAggregateIdentifier()
                                 : "")

@@ -119,6 +119,25 @@ class DomainJarsTest {
         }
     }
 
+    @Test
+    void what_it_wrote_can_be_read_without_it() throws IOException {
+        doors().jar(jar("doors.jar"));
+        try (var context = Application.serving(options())) {
+            api((WebServerApplicationContext) context).command("open-door", "a1", Map.of("doorId", "d1"));
+        }
+        Thread.currentThread().setContextClassLoader(before);
+
+        Files.delete(jar("doors.jar"));
+
+        try (var context = Application.serving(options())) {
+            var event = api((WebServerApplicationContext) context)
+                    .events("&entity=door/d1")
+                    .get(0);
+            assertThat(event.path("type").asString()).isEqualTo("DoorOpened");
+            assertThat(event.at("/data/doorId").asString()).isEqualTo("d1");
+        }
+    }
+
     private static HttpApi api(WebServerApplicationContext context) {
         return new HttpApi("http://127.0.0.1:" + context.getWebServer().getPort());
     }

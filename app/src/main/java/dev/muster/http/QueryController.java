@@ -1,6 +1,7 @@
 package dev.muster.http;
 
 import dev.muster.app.MusterProperties;
+import dev.muster.app.domain.DomainFault;
 import dev.muster.message.AsOf;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MessageCatalog;
@@ -58,6 +59,7 @@ public class QueryController {
             AsOfQueries asOf,
             Streams streams,
             MusterProperties properties) {
+        catalog.queries().forEach(QueryController::refuseReserved);
         this.catalog = catalog;
         this.queries = queries;
         this.bodies = bodies;
@@ -65,6 +67,18 @@ public class QueryController {
         this.asOf = asOf;
         this.streams = streams;
         this.limits = properties.query();
+    }
+
+    private static void refuseReserved(QueryEntry query) {
+        for (var field : query.payload().getRecordComponents()) {
+            if (query.offered() && RESERVED.contains(field.getName())) {
+                throw new DomainFault(
+                        query.payload().getName() + " has a field " + field.getName()
+                                + ", which every query has as a parameter already.",
+                        "Give the field another name.",
+                        null);
+            }
+        }
     }
 
     @GetMapping("/api/queries/{name}")

@@ -69,6 +69,31 @@ class DomainJarsTest {
             }
             """;
 
+    private static final String COUNT_DOORS = """
+            package org.acme.doors;
+
+            public record CountDoors(String colour) {
+                public record Count(long doors) {}
+            }
+            """;
+
+    private static final String DOOR_CONFIGURATION = """
+            package org.acme.doors;
+
+            import org.axonframework.queryhandling.QueryHandler;
+            import org.springframework.context.annotation.Bean;
+
+            @org.springframework.boot.autoconfigure.AutoConfiguration
+            public class DoorConfiguration {
+                public static class Counting {
+                    @QueryHandler
+                    CountDoors.Count handle(CountDoors query) { return new CountDoors.Count(7); }
+                }
+
+                @Bean Counting counting() { return new Counting(); }
+            }
+            """;
+
     @TempDir
     Path home;
 
@@ -80,6 +105,14 @@ class DomainJarsTest {
     @AfterEach
     void resetLoader() {
         Thread.currentThread().setContextClassLoader(before);
+    }
+
+    private Sources doorsThatConfigureThemselves(String query) {
+        return doors().add(query)
+                .add(DOOR_CONFIGURATION)
+                .file(
+                        "META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports",
+                        "org.acme.doors.DoorConfiguration");
     }
 
     private Path jar(String name) {
@@ -101,12 +134,17 @@ class DomainJarsTest {
 
     @Test
     void its_aggregates_are_offered_and_its_events_are_read_after_a_restart() throws IOException {
-        doors().jar(jar("doors.jar"));
+        doorsThatConfigureThemselves(COUNT_DOORS).jar(jar("doors.jar"));
 
         try (var context = Application.serving(options())) {
             var api = api((WebServerApplicationContext) context);
             assertThat(api.command("open-door", "a1", Map.of("doorId", "d1")).status())
                     .isEqualTo(200);
+            assertThat(api.get("/api/queries/count-doors?colour=red")
+                            .body()
+                            .path("doors")
+                            .asInt())
+                    .isEqualTo(7);
         }
         Thread.currentThread().setContextClassLoader(before);
         try (var context = Application.serving(options())) {
@@ -239,6 +277,16 @@ class DomainJarsTest {
                         """).jar(jar("doors.jar"));
 
         assertThat(failure().getDescription()).contains("views", "task", "org.acme.doors.DoorView");
+    }
+
+    @Test
+    void one_with_a_query_that_would_hide_a_parameter_of_every_query_is_refused() throws IOException {
+        doorsThatConfigureThemselves(COUNT_DOORS.replace("colour", "position")).jar(jar("doors.jar"));
+
+        var failure = catchThrowable(() -> Application.serving(options()).close());
+
+        assertThat(new StartFailure().analyze(failure).getDescription())
+                .contains("org.acme.doors.CountDoors", "position");
     }
 
     @Test

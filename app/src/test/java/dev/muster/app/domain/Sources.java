@@ -26,6 +26,18 @@ public final class Sources {
         this.folder = folder;
     }
 
+    /** A file beside the classes. */
+    Sources file(String name, String text) {
+        try {
+            var file = folder.resolve("classes").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
+    }
+
     public Sources add(String source) {
         try {
             var file = folder.resolve(find(PACKAGE, source).replace('.', '/')).resolve(find(TYPE, source) + ".java");

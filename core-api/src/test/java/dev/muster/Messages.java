@@ -3,6 +3,7 @@ package dev.muster;
 import dev.muster.agent.AgentCommand;
 import dev.muster.agent.AgentEvent;
 import dev.muster.agent.AgentQuery;
+import dev.muster.digest.DigestQuery;
 import dev.muster.history.HistoryQuery;
 import dev.muster.message.MessageNames;
 import dev.muster.mission.MissionCommand;
@@ -28,7 +29,12 @@ public final class Messages {
 
     public static Set<Class<?>> queries() {
         return MessageNames.below(
-                AgentQuery.class, TaskQuery.class, MissionQuery.class, HistoryQuery.class, WhatIf.class);
+                AgentQuery.class,
+                TaskQuery.class,
+                MissionQuery.class,
+                HistoryQuery.class,
+                DigestQuery.class,
+                WhatIf.class);
     }
 
     public static Set<Class<?>> events() {

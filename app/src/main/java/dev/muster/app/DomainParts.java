@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import dev.muster.history.Aggregates;
 import dev.muster.history.LogReader;
+import dev.muster.view.DigestedViews;
 import dev.muster.view.ViewStore;
 import dev.muster.world.Domain;
 import dev.muster.world.Parts;
@@ -47,7 +48,7 @@ final class DomainParts {
                 .forEach(type -> beans.getBeanProvider(type).ifUnique(domain::value));
         var known = domain.build();
         for (var type : types) {
-            var missing = Parts.missing(known, type, List.of(LogReader.class));
+            var missing = Parts.missing(known, type, List.of(LogReader.class, DigestedViews.class));
             if (missing.isPresent()) {
                 LOG.info(
                         "{} is live only: it takes a {}, which no World has, so the past can't be asked of it",

@@ -6,6 +6,7 @@ import dev.muster.agent.AgentProjection;
 import dev.muster.agent.AgentQueries;
 import dev.muster.agent.AgentRow;
 import dev.muster.app.domain.ViewStoreBeans;
+import dev.muster.digest.DigestQueries;
 import dev.muster.history.HistoryProjection;
 import dev.muster.history.HistoryQueries;
 import dev.muster.history.HistoryRow;
@@ -20,6 +21,7 @@ import dev.muster.task.BlockerRow;
 import dev.muster.task.TaskProjection;
 import dev.muster.task.TaskQueries;
 import dev.muster.task.TaskRow;
+import dev.muster.view.DigestedViews;
 import dev.muster.view.FailedEvents;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.LiveQueries;
@@ -165,6 +167,11 @@ class ViewConfiguration {
     }
 
     @Bean
+    DigestQueries digestQueries(DigestedViews views) {
+        return new DigestQueries(views);
+    }
+
+    @Bean
     ViewProgress viewProgress(LogReader log) {
         return new ViewProgress(log::isIndexed);
     }
@@ -202,7 +209,10 @@ class ViewConfiguration {
     /** One processor with one segment folds all views, in the order of the log; what fails in it is tried again. */
     @Bean
     static ConfigurerModule viewProcessor(
-            ObjectProvider<ViewProgress> progress, Sagas sagas, MusterProperties properties) {
+            ObjectProvider<ViewProgress> progress,
+            ObjectProvider<JdbcViewStores> stores,
+            Sagas sagas,
+            MusterProperties properties) {
         var groupsOfSagas = sagas.groups();
         return configurer -> configurer.eventProcessing(processing -> processing
                 .registerDefaultListenerInvocationErrorHandler(axon -> new FailedEvents())
@@ -214,6 +224,8 @@ class ViewConfiguration {
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))
                 .assignProcessingGroup(group -> groupsOfSagas.contains(group) ? group : PROCESSOR)
                 .registerHandlerInterceptor(
-                        PROCESSOR, axon -> progress.getObject().interceptor()));
+                        PROCESSOR, axon -> progress.getObject().interceptor())
+                .registerHandlerInterceptor(
+                        PROCESSOR, axon -> stores.getObject().marks().interceptor()));
     }
 }

@@ -8,6 +8,8 @@ import dev.muster.agent.AgentId;
 import dev.muster.agent.AgentQuery.FindAgents;
 import dev.muster.agent.AgentQuery.GetAgent;
 import dev.muster.agent.AgentView;
+import dev.muster.digest.Digest;
+import dev.muster.digest.DigestQuery.GetDigest;
 import dev.muster.history.Effects;
 import dev.muster.history.EntityState;
 import dev.muster.history.HistoryEvent;
@@ -131,6 +133,7 @@ class EveryQueryTest {
                         new FindMissions(MissionState.PLANNED, null, null),
                         PageType.of(MissionSummary.class)),
                 new Question("what-if?limit=5", new WhatIf(null, null, null, null, 5), one(WhatIfAnswer.class)),
+                new Question("get-digest", new GetDigest(), one(Digest.class)),
                 new Question(null, new FindDueTasks(Instant.EPOCH, 10), one(DueTasks.class)),
                 new Question(null, new FindBlockerCycles(), one(BlockerCycles.class)));
     }

@@ -1,7 +1,4 @@
-/**
- * Fingerprints of sets of views: canonical JSON, and a hash of a multiset that is kept up with each change of it. What a view
- * is, or where it is kept, is not known here.
- */
+/** Answers what can be asked about digests. How they are made is in {@code hash} and {@code view}. */
 @NullMarked
 package dev.muster.digest;
 

@@ -2,6 +2,7 @@ package dev.muster.history;
 
 import dev.muster.evolution.EventPart;
 import dev.muster.view.View;
+import dev.muster.view.IndexOfTheLog;
 import dev.muster.view.ViewDefinition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param command the identifier of its command
  */
 @View
+@IndexOfTheLog
 public record HistoryRow(
         long position,
         String event,

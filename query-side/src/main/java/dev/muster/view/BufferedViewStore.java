@@ -213,7 +213,8 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
         return writes;
     }
 
-    private @Nullable Map<String, Optional<V>> buffered() {
+    @Nullable
+    Map<String, Optional<V>> buffered() {
         if (!CurrentUnitOfWork.isStarted()) {
             return null;
         }

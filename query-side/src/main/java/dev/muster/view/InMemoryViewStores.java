@@ -1,10 +1,14 @@
 package dev.muster.view;
 
+import dev.muster.digest.Digest;
+import dev.muster.hash.CanonicalJson;
+import dev.muster.hash.MultisetHash;
 import dev.muster.message.Page;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -50,6 +54,22 @@ public final class InMemoryViewStores implements ViewStores {
         return ((InMemoryViewStore<V>) open(definition)).views();
     }
 
+    /**
+     * The digest of all views but the index of the log. Only what has changed since it was last asked for is hashed, and a fork
+     * goes on from there.
+     *
+     * @param position where the views stand
+     */
+    public synchronized Digest digest(long position) {
+        var digests = new TreeMap<String, String>();
+        stores.forEach((name, store) -> {
+            if (!store.definition().type().isAnnotationPresent(IndexOfTheLog.class)) {
+                digests.put(name, store.digest());
+            }
+        });
+        return Digests.of(position, digests, false);
+    }
+
     private static final class InMemoryViewStore<V> extends BufferedViewStore<V> {
 
         /** Changed by whole batches, so that nobody sees a part of one. */
@@ -57,6 +77,10 @@ public final class InMemoryViewStores implements ViewStores {
 
         private final ColumnIndexes<V> indexes = new ColumnIndexes<>(columns);
         private final ReadWriteLock lock = new ReentrantReadWriteLock();
+        /** As of when it was last asked for; none before. */
+        private @Nullable MultisetHash digest;
+        /** What was there then, of those views that were changed since. */
+        private final Map<String, Optional<V>> before = new HashMap<>();
 
         InMemoryViewStore(ViewDefinition<V> definition, ViewChanges changes) {
             this(definition, changes, new HashMap<>());
@@ -68,7 +92,31 @@ public final class InMemoryViewStores implements ViewStores {
         }
 
         InMemoryViewStore<V> fork(ViewChanges forksChanges) {
-            return reading(() -> new InMemoryViewStore<>(definition, forksChanges, new HashMap<>(views)));
+            return reading(() -> {
+                var fork = new InMemoryViewStore<>(definition, forksChanges, new HashMap<>(views));
+                fork.digest = digest == null ? null : digest.copy();
+                fork.before.putAll(before);
+                return fork;
+            });
+        }
+
+        String digest() {
+            lock.writeLock().lock();
+            try {
+                if (digest == null) {
+                    digest = new MultisetHash();
+                    views.forEach((key, view) -> digest.add(CanonicalJson.hash(key, view)));
+                } else {
+                    before.forEach((key, view) -> {
+                        view.ifPresent(v -> digest.subtract(CanonicalJson.hash(key, v)));
+                        Optional.ofNullable(views.get(key)).ifPresent(v -> digest.add(CanonicalJson.hash(key, v)));
+                    });
+                    before.clear();
+                }
+                return digest.hex();
+            } finally {
+                lock.writeLock().unlock();
+            }
         }
 
         List<V> views() {
@@ -124,8 +172,13 @@ public final class InMemoryViewStores implements ViewStores {
         void committed(Map<String, Optional<V>> batch) {
             lock.writeLock().lock();
             try {
-                batch.forEach((key, view) -> indexes.changed(
-                        key, view.isPresent() ? views.put(key, view.get()) : views.remove(key), view.orElse(null)));
+                batch.forEach((key, view) -> {
+                    var replaced = view.isPresent() ? views.put(key, view.get()) : views.remove(key);
+                    indexes.changed(key, replaced, view.orElse(null));
+                    if (digest != null) {
+                        before.putIfAbsent(key, Optional.ofNullable(replaced));
+                    }
+                });
             } finally {
                 lock.writeLock().unlock();
             }

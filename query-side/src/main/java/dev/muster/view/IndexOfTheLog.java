@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A projection whose views are an index of the log itself. It is folded live only: a World reads the log, and that index, as
- * far as it has come.
+ * A projection, or a view of it, that is an index of the log itself. It is folded live only: a World reads the log, and that
+ * index, as far as it has come. So there is no digest of it.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -10,19 +10,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements of one view's table: {@code view_<name>} with the key, the columns and the view as JSON, and beside it a
- * table of names for each column of many. Column names are prefixed, so that none is a word of SQL.
+ * The statements of one view's table: {@code view_<name>} with the key, the columns, the view as JSON and the SHA-256 of its
+ * canonical JSON, and beside it a table of names for each column of many. Column names are prefixed, so that none is a word of
+ * SQL. Views that are folded anew are of a later generation, whose tables are {@code view<generation>_<name>}.
  */
 final class Sql<V> {
 
     private final ColumnValues<V> values;
     private final ViewDefinition<V> definition;
+    final int generation;
     final String table;
+    /** Whether the views have a digest. */
+    final boolean digested;
 
-    Sql(ViewDefinition<V> definition, ColumnValues<V> values) {
+    Sql(ViewDefinition<V> definition, ColumnValues<V> values, int generation) {
         this.definition = definition;
         this.values = values;
-        this.table = "view_" + definition.name();
+        this.generation = generation;
+        this.table = "view" + (generation == 0 ? "" : generation) + "_" + definition.name();
+        this.digested = !definition.type().isAnnotationPresent(IndexOfTheLog.class);
     }
 
     /** A statement, or a part of one, and what is to be put in its place-holders. */
@@ -43,23 +49,6 @@ final class Sql<V> {
         }
     }
 
-    /** Which views are stored, in which shape and in which tables. */
-    static final String CREATE_DEFINITIONS =
-            "CREATE TABLE IF NOT EXISTS view_definitions (name VARCHAR(100) PRIMARY KEY,"
-                    + " fingerprint VARCHAR(64) NOT NULL, tables VARCHAR(4000) NOT NULL)";
-
-    static final String DELETE_DEFINITIONS = "DELETE FROM view_definitions";
-    static final String DELETE_DEFINITION = "DELETE FROM view_definitions WHERE name = ?";
-    static final String INSERT_DEFINITION = "INSERT INTO view_definitions (name, fingerprint, tables) VALUES (?, ?, ?)";
-
-    static Part definitions() {
-        return new Part("SELECT fingerprint, tables FROM view_definitions", List.of());
-    }
-
-    static Part definition(String name) {
-        return new Part("SELECT fingerprint, tables FROM view_definitions WHERE name = ?", List.of(name));
-    }
-
     private static final Part NOTHING = new Part("", List.of());
 
     static String column(String name) {
@@ -76,7 +65,7 @@ final class Sql<V> {
                 .map(column -> column(column.name()) + " " + type(column.type()) + ", ")
                 .collect(Collectors.joining());
         statements.add("CREATE TABLE IF NOT EXISTS " + table + " (k VARCHAR(" + ColumnValues.MAX_KEY + ") PRIMARY KEY, "
-                + columns + "doc TEXT NOT NULL)");
+                + columns + "doc TEXT NOT NULL" + (digested ? ", hash BINARY(32) NOT NULL" : "") + ")");
         for (var column : values.single()) {
             statements.add("CREATE INDEX IF NOT EXISTS " + table + "_by_" + column(column.name()) + " ON " + table
                     + " (" + column(column.name()) + ")");
@@ -109,17 +98,14 @@ final class Sql<V> {
         return tables;
     }
 
-    static List<String> drop(List<String> tables) {
-        return tables.stream().map(table -> "DROP TABLE IF EXISTS " + table).toList();
-    }
-
-    /** With the key, then each single column, then the JSON. */
+    /** With the key, then each single column, then the JSON, then its hash. */
     String merge() {
         var columns = values.single().stream()
                 .map(column -> column(column.name()) + ", ")
                 .collect(Collectors.joining());
-        var places = "?, ".repeat(values.single().size() + 1) + "?";
-        return "MERGE INTO " + table + " (k, " + columns + "doc) KEY (k) VALUES (" + places + ")";
+        var places = "?, ".repeat(values.single().size() + 1) + (digested ? "?, ?" : "?");
+        return "MERGE INTO " + table + " (k, " + columns + (digested ? "doc, hash" : "doc") + ") KEY (k) VALUES ("
+                + places + ")";
     }
 
     String delete(String from) {
@@ -131,7 +117,28 @@ final class Sql<V> {
     }
 
     Part get(String key) {
-        return new Part("SELECT doc FROM " + table + " WHERE k = ?", List.of(key));
+        return new Part("SELECT doc" + (digested ? ", hash" : "") + " FROM " + table + " WHERE k = ?", List.of(key));
+    }
+
+    /** The hashes of the views under these keys. */
+    Part hashes(List<String> keys) {
+        var places = "?, ".repeat(keys.size() - 1) + "?";
+        return new Part("SELECT k, hash FROM " + table + " WHERE k IN (" + places + ")", new ArrayList<>(keys));
+    }
+
+    /** All views with their keys and hashes, some at a time. */
+    Part rows(String after, int limit) {
+        return new Part("SELECT k, doc, hash FROM " + table + " WHERE k > ? ORDER BY k LIMIT " + limit, List.of(after));
+    }
+
+    /** The keys under which these tables and those of another generation have other views, by their hashes. */
+    Part differences(Sql<V> other, int limit) {
+        return new Part(
+                "SELECT COALESCE(a.k, b.k), a.k IS NOT NULL, b.k IS NOT NULL FROM " + table + " a FULL JOIN "
+                        + other.table
+                        + " b ON a.k = b.k WHERE a.hash IS NULL OR b.hash IS NULL OR a.hash <> b.hash ORDER BY 1 LIMIT "
+                        + limit,
+                List.of());
     }
 
     Part select(Selection selection, @Nullable List<@Nullable Object> after) {
@@ -224,8 +231,20 @@ final class Sql<V> {
         return new Part("(" + String.join(" OR ", alternatives) + ")", arguments);
     }
 
-    /** What the tables look like and what is in them: another text means that the views are to be folded again. */
+    /**
+     * What the tables look like and what is in them, whichever generation it is: another text means that the views are to be
+     * folded again.
+     */
     String shape() {
+        return first().ownShape();
+    }
+
+    /** Of the first generation. */
+    Sql<V> first() {
+        return generation == 0 ? this : new Sql<>(definition, values, 0);
+    }
+
+    private String ownShape() {
         return name() + "/" + definition.revision() + " " + definition.order() + " " + create() + " "
                 + StoredShape.of(definition.type());
     }

@@ -1,6 +1,8 @@
 package dev.muster.world;
 
+import dev.muster.digest.Digest;
 import dev.muster.history.LogReader;
+import dev.muster.view.DigestedViews;
 import dev.muster.view.InMemoryViewStores;
 import dev.muster.view.IndexOfTheLog;
 import dev.muster.view.ViewDefinition;
@@ -38,7 +40,7 @@ public final class World {
         this.stores = stores;
         this.position = position;
         domain.views().forEach(stores::open);
-        var parts = new Parts(domain, stores, log.upTo(this::position));
+        var parts = new Parts(domain, stores, log.upTo(this::position), (DigestedViews) this::digest);
         for (var projection : domain.projections()) {
             if (!projection.isAnnotationPresent(IndexOfTheLog.class)) {
                 projections.add(parts.make(projection));
@@ -60,6 +62,11 @@ public final class World {
     /** All its views; not to be written to from outside. */
     public InMemoryViewStores stores() {
         return stores;
+    }
+
+    /** The digest of its views; the live views have the same at the same position. */
+    public Digest digest() {
+        return stores.digest(position);
     }
 
     /** The views of that definition, as they are here. */

@@ -1,4 +1,4 @@
-package dev.muster.digest;
+package dev.muster.hash;
 
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,4 +1,4 @@
-package dev.muster.digest;
+package dev.muster.hash;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

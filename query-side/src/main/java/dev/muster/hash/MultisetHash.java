@@ -1,4 +1,4 @@
-package dev.muster.digest;
+package dev.muster.hash;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

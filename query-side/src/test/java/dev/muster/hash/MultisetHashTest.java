@@ -1,4 +1,4 @@
-package dev.muster.digest;
+package dev.muster.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.muster.digest;
+package dev.muster.hash;
 
 import dev.muster.message.JsonMappers;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,11 @@
+package dev.muster.view;
+
+import dev.muster.digest.Digest;
+
+/** Views of which there is a digest. */
+@FunctionalInterface
+public interface DigestedViews {
+
+    /** Of all views but the index of the log, as of the event that they have folded last. */
+    Digest digest();
+}

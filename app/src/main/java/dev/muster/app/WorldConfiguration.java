@@ -1,9 +1,11 @@
 package dev.muster.app;
 
+import dev.muster.digest.RecordedDigests;
 import dev.muster.evolution.EventUpcasters;
 import dev.muster.history.LogOrigin;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
+import dev.muster.view.JdbcViewStores;
 import dev.muster.view.ViewStore;
 import dev.muster.world.AsOfQueries;
 import dev.muster.world.Checkpoints;
@@ -51,8 +53,9 @@ class WorldConfiguration {
 
     /** On the bus of this process, which every query meets, whichever way it comes. */
     @Bean
-    AsOfQueries asOfQueries(Worlds worlds, SimpleQueryBus queries) {
+    AsOfQueries asOfQueries(Worlds worlds, JdbcViewStores live, SimpleQueryBus queries) {
         var asOf = new AsOfQueries(worlds);
+        queries.registerHandlerInterceptor(new RecordedDigests(asOf, live).interceptor());
         queries.registerHandlerInterceptor(asOf.interceptor());
         return asOf;
     }

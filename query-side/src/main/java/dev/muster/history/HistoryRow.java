@@ -1,8 +1,8 @@
 package dev.muster.history;
 
 import dev.muster.evolution.EventPart;
-import dev.muster.view.View;
 import dev.muster.view.IndexOfTheLog;
+import dev.muster.view.View;
 import dev.muster.view.ViewDefinition;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

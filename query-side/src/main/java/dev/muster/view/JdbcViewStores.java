@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -103,5 +104,71 @@ public final class JdbcViewStores implements ViewStores, DigestedViews {
     /** The digest as of a position at which it was recorded; nothing if it was not at this one. */
     public Optional<Digest> recorded(long position) {
         return marks.recorded(position);
+    }
+
+    JdbcViewStore<?> store(String view) {
+        return all().stream()
+                .filter(store -> store.definition().name().equals(view))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no view " + view));
+    }
+
+    /** A number that no generation of tables has. */
+    public int nextGeneration() {
+        return tables.next();
+    }
+
+    /**
+     * Some of the views in tables of their own, which are made if they are not there. Views in them are written by one thread,
+     * in transactions of its own.
+     */
+    public synchronized BesideStores beside(int generation, Collection<ViewDefinition<?>> views) {
+        var opened = new ArrayList<JdbcViewStore<?>>();
+        for (var view : views) {
+            opened.add(open(generation, view));
+        }
+        return new BesideStores(jdbc, generation, opened);
+    }
+
+    private <V> JdbcViewStore<V> open(int generation, ViewDefinition<V> view) {
+        var store = new JdbcViewStore<>(view, generation, new ViewChanges(), jdbc, json);
+        tables.createBeside(store.sql());
+        return store;
+    }
+
+    /** Whether there are tables of that generation. */
+    public boolean has(int generation) {
+        return tables.has(generation);
+    }
+
+    /**
+     * Lets the views beside become the live ones, in the unit of work at hand: once it is committed, who asks is answered by
+     * them. Nobody may be writing to either.
+     */
+    public void swap(BesideStores beside) {
+        jdbc.change(connection -> {
+            for (var store : beside.all()) {
+                ViewTables.define(connection, store.sql());
+            }
+        });
+        CurrentUnitOfWork.get().root().afterCommit(u -> {
+            beside.names().forEach(name -> store(name).moveTo(beside.generation()));
+            beside.names().forEach(changes::replaced);
+        });
+    }
+
+    /** Compares the live views with others. */
+    public ViewComparison comparison() {
+        return new ViewComparison(jdbc, this);
+    }
+
+    /**
+     * Drops the tables that nobody asks any more.
+     *
+     * @param beside the generation that is being folded; -1 if there is none
+     */
+    public void dropOthers(int beside) {
+        all().forEach(JdbcViewStore::awaitReaders);
+        tables.dropOthers(beside);
     }
 }

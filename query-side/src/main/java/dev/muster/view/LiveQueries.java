@@ -76,6 +76,11 @@ public final class LiveQueries implements ViewChanges.Listener {
         lives.values().forEach(live -> live.changed(store, keys));
     }
 
+    @Override
+    public void replaced(String store) {
+        lives.values().forEach(live -> live.replaced(store));
+    }
+
     /** What nothing has touched since it ended would be kept otherwise. */
     private void forgetTheEnded() {
         var active = queries.queryUpdateEmitter().activeSubscriptions().stream()
@@ -120,7 +125,16 @@ public final class LiveQueries implements ViewChanges.Listener {
 
         void changed(String store, Set<String> keys) {
             var known = reads;
-            if ((known == null || known.isTouchedBy(store, keys)) && due.compareAndSet(false, true)) {
+            askSoonIf(known == null || known.isTouchedBy(store, keys));
+        }
+
+        void replaced(String store) {
+            var known = reads;
+            askSoonIf(known == null || known.isOf(store));
+        }
+
+        private void askSoonIf(boolean touched) {
+            if (touched && due.compareAndSet(false, true)) {
                 scheduler.schedule(this::askAgain, REST_MILLIS, TimeUnit.MILLISECONDS);
             }
         }

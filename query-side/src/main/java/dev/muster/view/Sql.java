@@ -134,9 +134,9 @@ final class Sql<V> {
     /** The keys under which these tables and those of another generation have other views, by their hashes. */
     Part differences(Sql<V> other, int limit) {
         return new Part(
-                "SELECT COALESCE(a.k, b.k), a.k IS NOT NULL, b.k IS NOT NULL FROM " + table + " a FULL JOIN "
-                        + other.table
-                        + " b ON a.k = b.k WHERE a.hash IS NULL OR b.hash IS NULL OR a.hash <> b.hash ORDER BY 1 LIMIT "
+                "SELECT a.k, TRUE, b.k IS NOT NULL FROM " + table + " a LEFT JOIN " + other.table
+                        + " b ON a.k = b.k WHERE b.k IS NULL OR a.hash <> b.hash UNION ALL SELECT b.k, FALSE, TRUE FROM "
+                        + other.table + " b LEFT JOIN " + table + " a ON a.k = b.k WHERE a.k IS NULL ORDER BY 1 LIMIT "
                         + limit,
                 List.of());
     }

@@ -10,12 +10,21 @@ public final class ViewChanges {
     /** Is told of changes, in the thread that committed them; it must not take long. */
     public interface Listener {
         void changed(String store, Set<String> keys);
+
+        /** Told when any view of a store may be another now. */
+        default void replaced(String store) {
+            // Who keeps nothing of what was read has nothing to do.
+        }
     }
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     public void listen(Listener listener) {
         listeners.add(listener);
+    }
+
+    void replaced(String store) {
+        listeners.forEach(listener -> listener.replaced(store));
     }
 
     void changed(String store, Set<String> keys) {

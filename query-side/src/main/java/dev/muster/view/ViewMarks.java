@@ -13,6 +13,7 @@ import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.InterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +105,10 @@ public final class ViewMarks {
         return known;
     }
 
-    /** Says that they stand elsewhere, in the transaction at hand. */
+    /** Says, in the unit of work at hand, that they stand elsewhere. */
     void moveTo(long elsewhere) {
         writePosition(elsewhere);
-        position = null;
+        CurrentUnitOfWork.get().root().afterCommit(u -> position = elsewhere);
     }
 
     /** Reads again where they stand. */

@@ -48,4 +48,9 @@ final class ViewReads {
         var read = keys.get(store);
         return read != null && read.stream().anyMatch(changed::contains);
     }
+
+    /** Whether anything of that store was read. */
+    boolean isOf(String store) {
+        return stores.contains(store) || keys.containsKey(store);
+    }
 }

@@ -129,6 +129,15 @@ final class ViewTables {
         for (var generation : jdbc.query(others, Generation::read)) {
             jdbc.change(connection -> drop(connection, generation));
         }
+        jdbc.change(connection -> Jdbc.batch(
+                connection,
+                "DELETE FROM view_positions WHERE reader LIKE 'beside/%' AND reader <> ?",
+                List.of(List.of("beside/" + beside))));
+    }
+
+    boolean has(int generation) {
+        var found = new Part("SELECT 1 FROM view_generations WHERE generation = ?", List.of(generation));
+        return !jdbc.query(found, row -> row.getInt(1)).isEmpty();
     }
 
     private static void drop(Connection connection, Generation generation) throws SQLException {

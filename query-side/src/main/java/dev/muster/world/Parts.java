@@ -44,6 +44,15 @@ public final class Parts {
                 .map(parameter -> parameter.getParameterizedType().getTypeName());
     }
 
+    /** The views of which the constructor of that class asks for stores. */
+    public static List<ViewDefinition<?>> views(Domain domain, Class<?> type) {
+        return Arrays.stream(constructor(type).getParameters())
+                .filter(parameter -> parameter.getType() == ViewStore.class)
+                .<ViewDefinition<?>>map(
+                        parameter -> definition(domain, parameter).orElseThrow(() -> unknown(type, parameter)))
+                .toList();
+    }
+
     /**
      * An instance of that class.
      *

@@ -25,7 +25,7 @@ public final class World {
     private final Domain domain;
     private final LogReader log;
     private final InMemoryViewStores stores;
-    private final List<Object> projections = new ArrayList<>();
+    private final Projections projections;
     private final List<Object> queries = new ArrayList<>();
     private long position;
 
@@ -41,11 +41,11 @@ public final class World {
         this.position = position;
         domain.views().forEach(stores::open);
         var parts = new Parts(domain, stores, log.upTo(this::position), (DigestedViews) this::digest);
-        for (var projection : domain.projections()) {
-            if (!projection.isAnnotationPresent(IndexOfTheLog.class)) {
-                projections.add(parts.make(projection));
-            }
-        }
+        this.projections = new Projections(
+                parts,
+                domain.projections().stream()
+                        .filter(projection -> !projection.isAnnotationPresent(IndexOfTheLog.class))
+                        .toList());
         domain.queries().forEach(handler -> queries.add(parts.make(handler)));
     }
 
@@ -80,16 +80,7 @@ public final class World {
      * @throws FoldException if a projection fails; the World is of no use from then on
      */
     public void fold(TrackedEventMessage<?> event) {
-        for (var projection : projections) {
-            var handler = Handlers.of(projection.getClass()).find(event);
-            if (handler.isPresent()) {
-                try {
-                    handler.get().handle(event, projection);
-                } catch (Exception e) {
-                    throw new FoldException(projection.getClass(), event, e);
-                }
-            }
-        }
+        projections.fold(event);
         position = event.trackingToken().position().orElse(position);
     }
 

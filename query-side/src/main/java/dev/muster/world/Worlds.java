@@ -162,6 +162,11 @@ public final class Worlds {
         }
     }
 
+    /** A World that stands at that position and is the caller's own, to be moved. */
+    public World own(long position) {
+        return at(position).fork();
+    }
+
     /** The nearest World that there is before that position, as one of its own. */
     private World start(long position) {
         var nearest = nearestKept(position);

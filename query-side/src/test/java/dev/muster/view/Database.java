@@ -10,14 +10,14 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 
 /** An H2 file whose connections, like those of a pool under transactions, commit nothing by themselves unless told to. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private final String url;
     private final Connection held;
     boolean commitsByItself;
-    final ConnectionProvider connections = new UnitOfWorkAwareConnectionProviderWrapper(this::connect);
+    public final ConnectionProvider connections = new UnitOfWorkAwareConnectionProviderWrapper(this::connect);
 
-    Database(Path folder) throws SQLException {
+    public Database(Path folder) throws SQLException {
         url = "jdbc:h2:file:" + folder.resolve("views").toAbsolutePath();
         held = DriverManager.getConnection(url);
     }
@@ -28,7 +28,7 @@ final class Database implements AutoCloseable {
         return connection;
     }
 
-    void execute(String... statements) throws SQLException {
+    public void execute(String... statements) throws SQLException {
         try (var statement = held.createStatement()) {
             for (var sql : statements) {
                 statement.execute(sql);
@@ -36,7 +36,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    List<String> query(String sql) throws SQLException {
+    public List<String> query(String sql) throws SQLException {
         try (var statement = held.createStatement();
                 var rows = statement.executeQuery(sql)) {
             var found = new ArrayList<String>();

@@ -26,6 +26,7 @@ import dev.muster.view.FailedEvents;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.LiveQueries;
 import dev.muster.view.ViewChanges;
+import dev.muster.view.ViewGate;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
 import java.util.concurrent.Executors;
@@ -167,6 +168,11 @@ class ViewConfiguration {
     }
 
     @Bean
+    ViewGate viewGate() {
+        return new ViewGate();
+    }
+
+    @Bean
     DigestQueries digestQueries(DigestedViews views) {
         return new DigestQueries(views);
     }
@@ -211,6 +217,7 @@ class ViewConfiguration {
     static ConfigurerModule viewProcessor(
             ObjectProvider<ViewProgress> progress,
             ObjectProvider<JdbcViewStores> stores,
+            ObjectProvider<ViewGate> gate,
             Sagas sagas,
             MusterProperties properties) {
         var groupsOfSagas = sagas.groups();
@@ -223,6 +230,7 @@ class ViewConfiguration {
                                 .andBatchSize(properties.views().batchSize())
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))
                 .assignProcessingGroup(group -> groupsOfSagas.contains(group) ? group : PROCESSOR)
+                .registerHandlerInterceptor(PROCESSOR, axon -> gate.getObject().interceptor())
                 .registerHandlerInterceptor(
                         PROCESSOR, axon -> progress.getObject().interceptor())
                 .registerHandlerInterceptor(

@@ -5,6 +5,7 @@ import dev.muster.view.ViewProgress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventProcessor;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -45,6 +46,14 @@ class ViewHealth extends AbstractHealthIndicator {
                 .findFirst();
         health.up();
         failure.ifPresent(error -> health.down().withDetail("error", error.toString()));
+        var paused = processing.eventProcessors().values().stream()
+                .filter(processor -> processor instanceof TrackingEventProcessor && !processor.isRunning())
+                .map(EventProcessor::getName)
+                .sorted()
+                .toList();
+        if (!paused.isEmpty()) {
+            health.withDetail("paused", paused);
+        }
         health.withDetail("position", progress.position()).withDetail("lag", lag());
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             DemoCommand.class,
             ImportCommand.class,
+            ReplayCommand.class,
             TransformCommand.class,
             BenchCommand.class
         },

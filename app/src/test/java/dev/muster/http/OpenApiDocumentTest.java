@@ -84,7 +84,13 @@ class OpenApiDocumentTest {
                         "/api/queries/get-task",
                         "/api/queries/get-tree",
                         "/api/events",
-                        "/api/catalog");
+                        "/api/catalog",
+                        "/api/processors",
+                        "/api/processors/{name}",
+                        "/api/processors/{name}/pause",
+                        "/api/processors/{name}/resume",
+                        "/api/processors/{name}/reset",
+                        "/api/processors/{name}/cancel");
     }
 
     @Test

@@ -58,6 +58,14 @@ public final class Api {
         return send(HttpRequest.newBuilder(URI.create(url + path)).build());
     }
 
+    /** @param body JSON's own types */
+    public Answer post(String path, Map<String, ?> body) {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build());
+    }
+
     public Answer ping() {
         return send(HttpRequest.newBuilder(URI.create(url + "/api/ping"))
                 .POST(HttpRequest.BodyPublishers.noBody())

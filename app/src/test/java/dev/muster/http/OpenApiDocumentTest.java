@@ -248,7 +248,7 @@ class OpenApiDocumentTest {
                 .map(JsonNode::stringValue)
                 .toList();
 
-        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 2 * 3 + 2);
+        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 2 * 3 + 2 + 6);
     }
 
     @Test

@@ -12,10 +12,12 @@ import dev.muster.digest.Digest;
 import dev.muster.digest.DigestQuery.GetDigest;
 import dev.muster.history.Effects;
 import dev.muster.history.EntityState;
+import dev.muster.history.EventChanges;
 import dev.muster.history.HistoryEvent;
 import dev.muster.history.HistoryQuery.CompareStates;
 import dev.muster.history.HistoryQuery.FindCauses;
 import dev.muster.history.HistoryQuery.FindEffects;
+import dev.muster.history.HistoryQuery.GetEventChanges;
 import dev.muster.history.HistoryQuery.GetHistory;
 import dev.muster.history.HistoryQuery.GetState;
 import dev.muster.history.LinkedEvent;
@@ -132,6 +134,8 @@ class EveryQueryTest {
                         "find-missions?state=planned",
                         new FindMissions(MissionState.PLANNED, null, null),
                         PageType.of(MissionSummary.class)),
+                new Question(
+                        "get-event-changes?event=task/t1@0", new GetEventChanges("task/t1@0"), one(EventChanges.class)),
                 new Question("what-if?limit=5", new WhatIf(null, null, null, null, 5), one(WhatIfAnswer.class)),
                 new Question("get-digest", new GetDigest(), one(Digest.class)),
                 new Question(null, new FindDueTasks(Instant.EPOCH, 10), one(DueTasks.class)),

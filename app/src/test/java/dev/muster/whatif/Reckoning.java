@@ -163,8 +163,8 @@ final class Reckoning {
             case "TaskSubmitted" -> {
                 task.state = "submitted";
                 data.path("blockers")
-                        .forEach(blocker ->
-                                task.blockers.add("task/" + blocker.get("taskId").asString()));
+                        .forEach(blocker -> task.blockers.add(
+                                "task/" + blocker.get("taskId").asString()));
             }
             case "TaskAssigned" -> {
                 task.state = "assigned";

@@ -175,6 +175,27 @@ abstract class InventoryContract {
     }
 
     @Test
+    void the_view_can_be_folded_again_beside_the_live_one_and_is_found_to_be_the_same() throws IOException {
+        var seen = given("clamp", 5, 10);
+        var before = item("clamp", seen);
+
+        var begun = server.post("/api/processors/views/reset", Map.of("view", "items"));
+        var ended = server.await(
+                "/api/processors/views",
+                status -> status.at("/replay/state").asString("").equals("done"));
+
+        assertThat(begun.status()).isLessThan(300);
+        assertThat(ended.at("/replay/report/same").asBoolean()).isTrue();
+        assertThat(item("clamp", seen)).isEqualTo(before);
+        assertThat(server.get("/api/queries/get-digest").body().path("views").has("items"))
+                .isTrue();
+        assertThat(server.post("/api/processors/reservations/pause", Map.of()).status())
+                .isLessThan(300);
+        assertThat(server.post("/api/processors/reservations/resume", Map.of()).status())
+                .isLessThan(300);
+    }
+
+    @Test
     void what_the_document_says_is_offered_is_offered() throws IOException {
         var document = Files.readString(Path.of("..", "..", "docs", "your-own-domain.md"));
         var named = Pattern.compile("/api/(?:commands|queries)/[a-z-]+")

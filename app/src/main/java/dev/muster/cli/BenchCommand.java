@@ -19,8 +19,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures the task relay, with {@code --missions} also the mission relay, and beside it, in the same run, an empty POST to the same server and fdatasync on the same disk,
- * so that the figures can be read as ratios.
+ * Measures the task relay, with {@code --missions} also the mission relay, and beside it, in the same run, an empty POST to
+ * the same server and fdatasync on the same disk, so that the figures can be read as ratios. With {@code --past} it measures
+ * questions about the past of a store.
  */
 @Command(
         name = "bench",
@@ -54,6 +55,15 @@ final class BenchCommand implements Callable<Integer> {
             description = "A server that runs already; without it one is started in a folder of its own.")
     private @Nullable String url;
 
+    @Option(names = "--past", description = "Measure questions about the past instead.")
+    private boolean past;
+
+    @Option(
+            names = "--muster.home",
+            paramLabel = "FOLDER",
+            description = "With --past: the store to ask; without it, one that the relay has filled.")
+    private @Nullable Path store;
+
     @Option(names = "--json", description = "Print the figures as JSON.")
     private boolean json;
 
@@ -61,13 +71,23 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var home = Files.createTempDirectory("muster-bench");
         try {
-            var figures = url == null ? withOwnServer(home) : measure(url, home);
+            var figures = past ? past(home) : url == null ? withOwnServer(home) : measure(url, home);
             System.out.println(
                     json ? Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) : text(figures));
             return figures.containsValue(false) ? 1 : 0;
         } finally {
             delete(home);
         }
+    }
+
+    private Map<String, Object> past(Path home) throws InterruptedException {
+        if (store != null) {
+            return PastBench.measure(store);
+        }
+        try (var server = ServerProcess.start(home, List.of("--muster.task.lease=PT10M"))) {
+            new TaskRelay(new Api(server.url()), "past", clients, tasks).run();
+        }
+        return PastBench.measure(home);
     }
 
     private Map<String, Object> withOwnServer(Path home) throws IOException {

@@ -13,7 +13,6 @@ import java.util.zip.CRC32C;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +69,7 @@ record EventRecord(
     }
 
     DomainEventData<byte[]> toEventData() {
-        return new GenericDomainEventEntry<>(
-                type, aggregateId, sequence, eventId, time, payloadType, revision, payload, metaData);
+        return new RecordedData(this);
     }
 
     byte[] encode() {

@@ -18,6 +18,7 @@ import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.queryhandling.QueryHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -29,6 +30,8 @@ import org.springframework.util.ReflectionUtils;
 final class DomainParts {
 
     private static final Logger LOG = LoggerFactory.getLogger(DomainParts.class);
+
+    private static final String OWN = "dev.muster.";
 
     private final ConfigurableListableBeanFactory beans;
 
@@ -50,10 +53,11 @@ final class DomainParts {
         for (var type : types) {
             var missing = Parts.missing(known, type, List.of(LogReader.class, DigestedViews.class));
             if (missing.isPresent()) {
-                LOG.info(
-                        "{} is live only: it takes a {}, which no World has, so the past can't be asked of it",
-                        type.getSimpleName(),
-                        missing.get());
+                LOG.atLevel(type.getName().startsWith(OWN) ? Level.DEBUG : Level.INFO)
+                        .log(
+                                "{} is live only: it takes a {}, which no World has, so the past can't be asked of it",
+                                type.getSimpleName(),
+                                missing.get());
             } else {
                 add(domain, type);
             }

@@ -1,13 +1,11 @@
 package dev.muster.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.TestServer;
 import dev.muster.history.LogSource;
 import dev.muster.view.ViewProgress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,27 +17,9 @@ public final class RealBoard {
 
     private RealBoard() {}
 
-    /** The folder of that real history. */
-    public static Path data(String name) {
-        var known = System.getProperty("muster.data");
-        var data = known != null ? Path.of(known) : above("shared/data");
-        assumeTrue(data != null, "the folder of real histories is not here");
-        assumeTrue(Files.isDirectory(data.resolve(name)), name + " is not here");
-        return data.resolve(name);
-    }
-
-    private static Path above(String name) {
-        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve(name))) {
-                return folder.resolve(name);
-            }
-        }
-        return null;
-    }
-
     /** A server into which the whole board was imported, and whose views have folded it. */
     public static TestServer imported(Path home, String... properties) throws IOException, InterruptedException {
-        var data = data("board-gastown");
+        var data = RealHistories.find("board-gastown");
         var server = TestServer.start(home, properties);
         var board = BoardRecord.read(
                 List.of(data.resolve("events.jsonl.gz")),

@@ -1,7 +1,6 @@
 package dev.muster.importer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.TestServer;
 import dev.muster.agent.AgentId;
@@ -51,20 +50,7 @@ class RealBoardTest {
 
     @BeforeAll
     static void find() {
-        var known = System.getProperty("muster.data");
-        data = known != null ? Path.of(known) : above("shared/data");
-        assumeTrue(data != null, "the folder of real histories is not here");
-        data = data.resolve("board-gastown");
-        assumeTrue(Files.isDirectory(data), "the real board is not here");
-    }
-
-    private static Path above(String name) {
-        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve(name))) {
-                return folder.resolve(name);
-            }
-        }
-        return null;
+        data = RealHistories.find("board-gastown");
     }
 
     private record Imported(ImportReport report, List<HistoryEvent> events) {}

@@ -1,7 +1,6 @@
 package dev.muster.importer.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,18 +28,7 @@ class RealWhoAndWhenTest {
 
     @BeforeAll
     static void find() {
-        var known = System.getProperty("muster.data");
-        data = known != null ? Path.of(known, "who-and-when") : above("shared/data/who-and-when");
-        assumeTrue(data != null && Files.isDirectory(data), "the folder of real runs is not here");
-    }
-
-    private static Path above(String name) {
-        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve(name))) {
-                return folder.resolve(name);
-            }
-        }
-        return null;
+        data = RealHistories.find("who-and-when");
     }
 
     /** What was found, summed up over the runs of a folder. */

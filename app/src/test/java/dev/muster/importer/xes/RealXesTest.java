@@ -1,7 +1,6 @@
 package dev.muster.importer.xes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.TestServer;
 import dev.muster.history.EventFilter;
@@ -9,6 +8,7 @@ import dev.muster.history.HistoryEvent;
 import dev.muster.history.LogReader;
 import dev.muster.importer.BusSink;
 import dev.muster.importer.ImportReport;
+import dev.muster.importer.RealHistories;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.axonframework.commandhandling.CommandBus;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,37 +28,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real and well-known logs go through the commands. Skipped where they are not there. */
 class RealXesTest {
 
-    private static Path data;
-
     @TempDir
     Path homes;
 
-    @BeforeAll
-    static void find() {
-        var known = System.getProperty("muster.data");
-        data = known != null ? Path.of(known) : above("shared/data");
-        assumeTrue(data != null, "the folder of real histories is not here");
-    }
-
-    private static Path above(String name) {
-        for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isDirectory(folder.resolve(name))) {
-                return folder.resolve(name);
-            }
-        }
-        return null;
-    }
-
     private record Imported(ImportReport report, List<HistoryEvent> events) {}
 
-    private static Path file(String log) {
-        var file = data.resolve(log);
-        assumeTrue(Files.exists(file), log + " is not here");
-        return file;
-    }
-
     private Imported importInto(String home, String log) throws Exception {
-        var file = file(log);
+        var file = RealHistories.find(log);
         var folder = Files.createDirectories(homes.resolve(home));
         try (var server = TestServer.start(folder, "--muster.supervision=false");
                 var recording = XesLog.read(List.of(file), Clock.systemUTC(), bytes -> {})) {
@@ -109,7 +84,7 @@ class RealXesTest {
     }
 
     private void agree(String log) throws Exception {
-        var counted = CountedXes.of(file(log));
+        var counted = CountedXes.of(RealHistories.find(log));
         var imported = importInto("one", log);
         var report = imported.report();
         assertThat(report.rows()).isEqualTo(counted.events());

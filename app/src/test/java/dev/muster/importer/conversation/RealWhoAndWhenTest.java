@@ -2,6 +2,7 @@ package dev.muster.importer.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.importer.RealHistories;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -59,7 +59,7 @@ final class BenchCommand implements Callable<Integer> {
     private boolean past;
 
     @Option(
-            names = "--muster.home",
+            names = {"--home", "--muster.home"},
             paramLabel = "FOLDER",
             description = "With --past: the store to ask; without it, one that the relay has filled.")
     private @Nullable Path store;

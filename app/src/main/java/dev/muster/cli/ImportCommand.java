@@ -94,7 +94,7 @@ final class ImportCommand implements Callable<Integer> {
     private Duration behindUtc = Duration.ofHours(8);
 
     @Option(
-            names = "--muster.home",
+            names = {"--home", "--muster.home"},
             paramLabel = "FOLDER",
             defaultValue = "muster-home",
             description = "The folder of the store (default: ${DEFAULT-VALUE}).")

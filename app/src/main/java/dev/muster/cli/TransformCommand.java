@@ -33,7 +33,11 @@ import tools.jackson.databind.json.JsonMapper;
         mixinStandardHelpOptions = true)
 final class TransformCommand implements Callable<Integer> {
 
-    @Option(names = "--home", paramLabel = "OLD", required = true, description = "The home of the log.")
+    @Option(
+            names = {"--home", "--muster.home"},
+            paramLabel = "OLD",
+            required = true,
+            description = "The home of the log.")
     private Path home = Path.of("");
 
     @Option(

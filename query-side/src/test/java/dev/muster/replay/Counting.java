@@ -22,21 +22,21 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /** A domain that counts, of which one projection goes wrong while it is told to. */
-final class Counting {
+public final class Counting {
 
     private Counting() {}
 
-    record Counted(String key, long by) {}
+    public record Counted(String key, long by) {}
 
-    record Count(String key, long total) {
-        static final ViewDefinition<Count> DEFINITION = ViewDefinition.of("count", 1, Count.class, Count::key);
+    public record Count(String key, long total) {
+        public static final ViewDefinition<Count> DEFINITION = ViewDefinition.of("count", 1, Count.class, Count::key);
     }
 
     record Last(String key, long by) {
-        static final ViewDefinition<Last> DEFINITION = ViewDefinition.of("last", 1, Last.class, Last::key);
+        public static final ViewDefinition<Last> DEFINITION = ViewDefinition.of("last", 1, Last.class, Last::key);
     }
 
-    static final class CountProjection {
+    public static final class CountProjection {
 
         /** The event that is counted wrongly; none if null. */
         static volatile @Nullable Counted wrong;
@@ -68,7 +68,7 @@ final class Counting {
         }
     }
 
-    static Domain domain() {
+    public static Domain domain() {
         return Domain.builder()
                 .view(Count.DEFINITION)
                 .view(Last.DEFINITION)
@@ -78,11 +78,11 @@ final class Counting {
     }
 
     /** A log in a list, which grows. */
-    static final class Log implements StreamableMessageSource<TrackedEventMessage<?>>, LogSource {
+    public static final class Log implements StreamableMessageSource<TrackedEventMessage<?>>, LogSource {
 
         private final List<TrackedEventMessage<?>> events = new ArrayList<>();
 
-        synchronized void add(String key, long by) {
+        public synchronized void add(String key, long by) {
             events.add(new GenericTrackedDomainEventMessage<>(
                     new GlobalSequenceTrackingToken(events.size()),
                     new GenericDomainEventMessage<>(

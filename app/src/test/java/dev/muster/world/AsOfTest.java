@@ -6,6 +6,7 @@ import dev.muster.HttpApi;
 import dev.muster.TestServer;
 import dev.muster.history.LogSource;
 import dev.muster.message.AsOf;
+import dev.muster.store.RocksEventStorageEngine;
 import dev.muster.task.TaskId;
 import dev.muster.task.TaskQuery.GetTask;
 import dev.muster.task.TaskState;
@@ -80,6 +81,23 @@ class AsOfTest {
             var answer = api.get("/api/queries/count-tasks?asOf=" + moment);
             assertThat(answer.headers().get("muster-position")).containsExactly(Integer.toString(expected));
         }
+    }
+
+    @Test
+    void a_question_about_one_entity_reads_its_events_alone() {
+        var engine = server.bean(RocksEventStorageEngine.class);
+        api.command("submit-task", "anonymous", Map.of("taskId", "alone", "title", "T"));
+        api.command("comment-on-task", "anonymous", Map.of("taskId", "alone", "text", "one"));
+        var last = server.bean(LogSource.class).head() - 1;
+        api.command("comment-on-task", "anonymous", Map.of("taskId", "alone", "text", "two"));
+        api.await(
+                "/api/queries/get-task?taskId=alone",
+                task -> task.get("comments").asInt() == 2);
+        var before = engine.eventsRead();
+        var task =
+                api.get("/api/queries/get-task?taskId=alone&position=" + last).body();
+        assertThat(task.get("comments").asInt()).isEqualTo(1);
+        assertThat(engine.eventsRead() - before).isLessThanOrEqualTo(3);
     }
 
     @Test

@@ -37,7 +37,7 @@ class AsOfTest {
     static void live() {
         server = TestServer.start(homes.resolve("live"));
         api = server.api();
-        new RandomLife(api, SEED).go(100);
+        new RandomLife(api).go(100, SEED);
     }
 
     @AfterAll

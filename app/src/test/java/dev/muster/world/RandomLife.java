@@ -11,62 +11,75 @@ import java.util.Random;
 final class RandomLife {
 
     private final HttpApi api;
-    private final Random random;
-    private final Map<String, Long> tokens = new HashMap<>();
+    private final String names;
+    private final List<Held> held = new ArrayList<>();
     private int accepted;
 
-    RandomLife(HttpApi api, long seed) {
+    private record Held(String task, String agent, long token) {}
+
+    RandomLife(HttpApi api) {
+        this(api, "");
+    }
+
+    /** @param names what the names of its entities begin with, so that several have nothing to do with each other */
+    RandomLife(HttpApi api, String names) {
         this.api = api;
-        this.random = new Random(seed);
+        this.names = names;
     }
 
     /** Sends commands until so many more were accepted. */
-    void go(int wanted) {
+    void go(int wanted, long seed) {
+        var random = new Random(seed);
         for (var until = accepted + wanted; accepted < until; ) {
-            step();
+            step(Move.next(random));
         }
     }
 
-    private void step() {
-        var agent = "a" + random.nextInt(4);
-        var task = "t" + random.nextInt(12);
-        switch (random.nextInt(18)) {
-            case 0 -> send("register-agent", "operator:o", registration(agent));
-            case 1, 2, 3 -> send("submit-task", "operator:o", submission(task));
-            case 4, 5 -> hold(send("claim-task", agent, Map.of("taskId", task)));
-            case 6 -> hold(send("claim-next-task", agent, Map.of()));
-            case 7, 8 -> send("complete-task", agent, held(task));
-            case 9 -> send("fail-task", agent, with(held(task), "error", "no luck"));
-            case 10 -> send("report-progress", agent, with(held(task), "percent", random.nextInt(101)));
-            case 11 -> send("release-task", agent, held(task));
-            case 12 -> send("add-blocker", "operator:o", Map.of("taskId", task, "blockerId", "t" + random.nextInt(12)));
-            case 13 -> send("reopen-task", "operator:o", Map.of("taskId", task, "reason", "once more"));
-            case 14 -> send("cancel-task", "operator:o", Map.of("taskId", task));
-            case 15 -> send("label-task", agent, Map.of("taskId", task, "add", List.of("l" + random.nextInt(3))));
-            case 16 -> send("plan-mission", "operator:o", plan("m" + random.nextInt(3)));
-            default -> send("start-mission", "operator:o", Map.of("missionId", "m" + random.nextInt(3)));
+    /** Sends the command of that move. */
+    void step(Move move) {
+        var agent = names + "a" + move.agent();
+        var task = names + "t" + move.task();
+        var other = names + "t" + move.other();
+        var mission = names + "m" + move.choice() % 3;
+        switch (move.kind()) {
+            case REGISTER -> send("register-agent", "operator:o", registration(agent, move.choice()));
+            case SUBMIT -> send("submit-task", "operator:o", submission(task, other, move.choice()));
+            case CLAIM -> hold(agent, send("claim-task", agent, Map.of("taskId", task)));
+            case CLAIM_NEXT -> hold(agent, send("claim-next-task", agent, Map.of()));
+            case COMPLETE -> sendHeld("complete-task", move, Map.of());
+            case FAIL -> sendHeld("fail-task", move, Map.of("error", "no luck"));
+            case PROGRESS -> sendHeld("report-progress", move, Map.of("percent", move.choice()));
+            case RELEASE -> sendHeld("release-task", move, Map.of());
+            case BLOCK -> send("add-blocker", "operator:o", Map.of("taskId", task, "blockerId", other));
+            case REOPEN -> send("reopen-task", "operator:o", Map.of("taskId", task, "reason", "once more"));
+            case CANCEL -> send("cancel-task", "operator:o", Map.of("taskId", task));
+            case LABEL -> send("label-task", agent, Map.of("taskId", task, "add", List.of("l" + move.choice() % 3)));
+            case RETIRE -> retire(agent, move.choice());
+            case PLAN -> send("plan-mission", "operator:o", plan(mission));
+            case START -> send("start-mission", "operator:o", Map.of("missionId", mission));
         }
     }
 
-    private Map<String, Object> registration(String agent) {
-        return random.nextBoolean()
+    private static Map<String, Object> registration(String agent, int choice) {
+        return choice % 2 == 0
                 ? Map.of("agentId", agent, "capabilities", List.of("java", "sql"), "maxConcurrentTasks", 2)
                 : Map.of("agentId", agent);
     }
 
-    private Map<String, Object> submission(String task) {
+    private static Map<String, Object> submission(String task, String blocker, int choice) {
         var fields = new HashMap<String, Object>(Map.of("taskId", task, "title", "Task " + task));
-        fields.put("priority", random.nextInt(3));
-        if (random.nextInt(3) == 0) {
+        fields.put("priority", choice % 3);
+        fields.put("retry", Map.of("backoff", "PT0.01S"));
+        if (choice % 5 == 0) {
             fields.put("capabilities", List.of("java"));
         }
-        if (random.nextInt(4) == 0) {
-            fields.put("blockers", List.of(Map.of("taskId", "t" + random.nextInt(12))));
+        if (choice % 4 == 0) {
+            fields.put("blockers", List.of(Map.of("taskId", blocker)));
         }
         return fields;
     }
 
-    private Map<String, Object> plan(String mission) {
+    private static Map<String, Object> plan(String mission) {
         return Map.of(
                 "missionId",
                 mission,
@@ -78,16 +91,22 @@ final class RandomLife {
                         Map.of("stepId", "b", "title", "Second", "dependsOn", List.of("a"))));
     }
 
-    private Map<String, Object> held(String task) {
-        var known = new ArrayList<>(tokens.keySet());
-        var chosen = known.isEmpty() || random.nextInt(4) == 0 ? task : known.get(random.nextInt(known.size()));
-        return Map.of("taskId", chosen, "fencingToken", tokens.getOrDefault(chosen, 1L));
+    /** Seldom, since there are few agents and none comes back. */
+    private void retire(String agent, int choice) {
+        if (choice % 6 == 0) {
+            send("retire-agent", "operator:o", Map.of("agentId", agent));
+        }
     }
 
-    private static Map<String, Object> with(Map<String, Object> fields, String name, Object value) {
-        var more = new HashMap<>(fields);
-        more.put(name, value);
-        return more;
+    /** Mostly of a task by who holds or has held it, sometimes of any by anybody. */
+    private void sendHeld(String command, Move move, Map<String, Object> more) {
+        var one = held.isEmpty() || move.choice() % 5 == 0
+                ? new Held(names + "t" + move.task(), names + "a" + move.agent(), 1)
+                : held.get(move.choice() % held.size());
+        var fields = new HashMap<>(more);
+        fields.put("taskId", one.task());
+        fields.put("fencingToken", one.token());
+        send(command, one.agent(), fields);
     }
 
     private HttpApi.Answer send(String command, String actor, Map<String, ?> fields) {
@@ -101,12 +120,12 @@ final class RandomLife {
         return answer;
     }
 
-    private void hold(HttpApi.Answer answer) {
+    private void hold(String agent, HttpApi.Answer answer) {
         var assignment = answer.body().path("result");
         if (assignment.has("fencingToken")) {
-            tokens.put(
-                    assignment.get("taskId").asString(),
-                    assignment.get("fencingToken").asLong());
+            var task = assignment.get("taskId").asString();
+            held.removeIf(before -> before.task().equals(task));
+            held.add(new Held(task, agent, assignment.get("fencingToken").asLong()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.muster.whatif;
 
+import dev.muster.message.Problem;
+import dev.muster.message.Refusal;
 import dev.muster.view.ViewDefinition;
 import dev.muster.view.ViewStore;
 import dev.muster.world.World;
@@ -18,6 +20,7 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.common.AxonConfigurationException;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -62,7 +65,10 @@ public final class Sandbox {
     private final IndexedSagaStore sagaStore = new IndexedSagaStore();
     private final Deque<Runnable> later = new ArrayDeque<>();
 
-    /** @param world stands at the end of the history, and is moved by what happens here */
+    /**
+     * @param world stands at the end of the history, and is moved by what happens here
+     * @throws Refusal if a handler asks for something that a sandbox does not have
+     */
     Sandbox(SandboxKits kits, AlteredLog history, World world, Instant start, Limits limits) {
         this.history = history;
         this.world = world;
@@ -80,9 +86,18 @@ public final class Sandbox {
         kit.commandInterceptors().forEach(commands::registerHandlerInterceptor);
         var resources = new ArrayList<>(kit.resources());
         resources.addAll(List.of(clock, deadlines, queries, commands));
-        subscribe(resources);
+        try {
+            subscribe(resources);
+            this.sagas = new SandboxSagas(kit.sagas(), sagaStore, parameters(resources));
+        } catch (AxonConfigurationException e) {
+            throw new Refusal(new Problem(
+                    "what-if-unsupported",
+                    "A handler can't run in a sandbox",
+                    422,
+                    "A handler asks for something that is not there in a sandbox, since it might lead out of it: "
+                            + e.getMessage() + ". Say by a SandboxResource bean what it is given there."));
+        }
         this.attendants = kit.attendants();
-        this.sagas = new SandboxSagas(kit.sagas(), sagaStore, parameters(resources));
     }
 
     private static QueryGateway queryGateway(World world) {

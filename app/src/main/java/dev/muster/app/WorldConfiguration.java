@@ -13,8 +13,12 @@ import dev.muster.world.Domain;
 import dev.muster.world.WorldQueries;
 import dev.muster.world.Worlds;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +32,15 @@ class WorldConfiguration {
         return new DomainParts(beans).find(stores);
     }
 
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService checkpointWriter() {
+        return Executors.newSingleThreadExecutor(work -> {
+            var thread = new Thread(work, "muster-checkpoints");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
     @Bean
     Worlds worlds(
             Domain domain,
@@ -35,6 +48,7 @@ class WorldConfiguration {
             LogReader reader,
             LogOrigin origin,
             List<EventUpcaster> upcasters,
+            @Qualifier("checkpointWriter") Executor writer,
             MusterProperties properties) {
         var limits = properties.worlds();
         var checkpoints = new Checkpoints(
@@ -42,7 +56,8 @@ class WorldConfiguration {
                 domain,
                 origin,
                 EventUpcasters.fingerprint(upcasters),
-                new Checkpoints.Settings(limits.checkpointEvents(), limits.checkpoints()));
+                new Checkpoints.Settings(limits.checkpointEvents(), limits.checkpoints()),
+                writer);
         return new Worlds(domain, log, reader, checkpoints, limits.maxBytes());
     }
 

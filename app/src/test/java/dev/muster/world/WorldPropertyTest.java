@@ -139,7 +139,8 @@ class WorldPropertyTest {
     }
 
     private static Checkpoints checkpoints(Path folder, Checkpoints.Settings settings) {
-        return new Checkpoints(folder, history.bean(Domain.class), history.bean(LogOrigin.class), "", settings);
+        return new Checkpoints(
+                folder, history.bean(Domain.class), history.bean(LogOrigin.class), "", settings, Runnable::run);
     }
 
     /** From before the first event to the last. */

@@ -10,6 +10,9 @@ import tools.jackson.databind.ObjectReader;
 /** Axon's serializer for events and their metadata: JSON under the names of {@link MessageNames}, not of classes. */
 public final class EventSerializer extends Jackson3Serializer {
 
+    /** Read with every event, so it is not looked up by its name each time. */
+    private static final String META_DATA = MetaData.class.getName();
+
     private final MessageNames names;
 
     private EventSerializer(Builder builder, MessageNames names) {
@@ -35,6 +38,9 @@ public final class EventSerializer extends Jackson3Serializer {
     /** The class itself, whatever loader has it: a domain's may come from a jar that this class's loader does not see. */
     @Override
     public Class<?> classForType(SerializedType type) {
+        if (type.getName().equals(META_DATA)) {
+            return MetaData.class;
+        }
         return names.classOf(type.getName()).<Class<?>>map(known -> known).orElseGet(() -> super.classForType(type));
     }
 

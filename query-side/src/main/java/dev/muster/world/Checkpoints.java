@@ -16,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -30,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The views of Worlds at some positions, in files that may be deleted at any time, so that a question about a late moment of a
  * long log does not fold all of it. A file is thrown away where its views were of another form, or of another log. Of the
- * files, those are kept that lie farthest from each other. Not thread-safe.
+ * files, those are kept that lie farthest from each other. Thread-safe.
  */
 public final class Checkpoints {
 
@@ -44,7 +47,9 @@ public final class Checkpoints {
     private final LogOrigin log;
     private final String events;
     private final Settings settings;
+    private final Executor writer;
     private final TreeMap<Long, Path> files = new TreeMap<>();
+    private final Set<Long> underWay = new HashSet<>();
 
     /**
      * When they are made.
@@ -61,13 +66,17 @@ public final class Checkpoints {
     /** The views of a World, and the position at which it stood. */
     record Restored(long position, InMemoryViewStores stores) {}
 
-    /** @param events tells the forms in which events are read from others: with them, views have other contents */
-    public Checkpoints(Path folder, Domain domain, LogOrigin log, String events, Settings settings) {
+    /**
+     * @param events tells the forms in which events are read from others: with them, views have other contents
+     * @param writer has files written, so that who asks a question need not wait for that
+     */
+    public Checkpoints(Path folder, Domain domain, LogOrigin log, String events, Settings settings, Executor writer) {
         this.folder = folder;
         this.domain = domain;
         this.log = log;
         this.events = events;
         this.settings = settings;
+        this.writer = writer;
         findFiles();
     }
 
@@ -83,13 +92,14 @@ public final class Checkpoints {
             return;
         }
         try (var found = Files.list(folder)) {
-            for (var file :
-                    found.filter(name -> name.toString().endsWith(SUFFIX)).toList()) {
-                var header = header(file);
+            for (var file : found.toList()) {
+                var header = file.toString().endsWith(SUFFIX) ? header(file) : Optional.<Header>empty();
                 if (header.filter(this::isOfUse).isPresent()) {
                     files.put(header.get().mark().position(), file);
                 } else {
-                    LOG.info("The checkpoint {} is of another log or of other views; it is thrown away", file);
+                    LOG.info(
+                            "The checkpoint {} is unfinished, of another log or of other views; it is thrown away",
+                            file);
                     Files.delete(file);
                 }
             }
@@ -110,16 +120,18 @@ public final class Checkpoints {
         return header.form().equals(form()) && log.has(header.mark());
     }
 
-    /** Whether one is to be made of a World that stands there. */
-    boolean isDueAt(long position) {
+    /** Whether one is to be made of a World that stands there; once there are enough, only where the log went on. */
+    synchronized boolean isDueAt(long position) {
         return settings.atMost() > 0
                 && position >= 0
                 && (position + 1) % settings.everyEvents() == 0
-                && !files.containsKey(position);
+                && !files.containsKey(position)
+                && (files.size() < settings.atMost() || position > files.lastKey())
+                && !underWay.contains(position);
     }
 
     /** The last one after the first position and up to the second. */
-    Optional<Restored> latest(long after, long upTo) {
+    synchronized Optional<Restored> latest(long after, long upTo) {
         var found = files.floorEntry(upTo);
         while (found != null && found.getKey() > after) {
             var restored = read(found.getKey(), found.getValue());
@@ -171,8 +183,24 @@ public final class Checkpoints {
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file), 65_536), StandardCharsets.UTF_8));
     }
 
-    /** Makes one. If it can't be written that is said, and nothing else happens. */
-    void write(long position, InMemoryViewStores stores) {
+    /** Has one made of views that nobody changes any more. If it can't be written that is said, and nothing else happens. */
+    synchronized void keep(long position, InMemoryViewStores stores) {
+        if (underWay.add(position)) {
+            writer.execute(() -> {
+                try {
+                    write(position, stores);
+                } finally {
+                    done(position);
+                }
+            });
+        }
+    }
+
+    private synchronized void done(long position) {
+        underWay.remove(position);
+    }
+
+    private void write(long position, InMemoryViewStores stores) {
         var event = log.eventIdAt(position);
         if (event.isEmpty()) {
             return;
@@ -193,11 +221,15 @@ public final class Checkpoints {
                 }
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            files.put(position, file);
-            thinOut();
+            written(position, file);
         } catch (IOException e) {
             LOG.warn("The checkpoint {} can't be written; it will be made when it is passed again", file, e);
         }
+    }
+
+    private synchronized void written(long position, Path file) throws IOException {
+        files.put(position, file);
+        thinOut();
     }
 
     private static void line(BufferedWriter out, Object value) throws IOException {

@@ -196,7 +196,7 @@ public final class Worlds {
                 return;
             }
             if (next > world.position() && checkpoints.isDueAt(world.position())) {
-                checkpoints.write(world.position(), world.stores());
+                checkpoints.keep(world.position(), world.stores().fork());
             }
             world.fold(event);
         }

@@ -108,7 +108,7 @@ class WorldsTest {
     @Test
     void so_is_one_of_events_that_were_read_in_another_form() throws IOException {
         total(worlds(MUCH, EACH_HUNDREDTH), 950);
-        new Checkpoints(folder, Counting.domain(), origin(), "other upcasters", EACH_HUNDREDTH);
+        new Checkpoints(folder, Counting.domain(), origin(), "other upcasters", EACH_HUNDREDTH, Runnable::run);
         assertThat(files()).isEmpty();
     }
 
@@ -133,7 +133,7 @@ class WorldsTest {
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
         var reader = new LogReader(log, store, new InMemoryViewStores().open(HistoryRow.DEFINITION));
-        var checkpoints = new Checkpoints(folder, Counting.domain(), origin(), "", settings);
+        var checkpoints = new Checkpoints(folder, Counting.domain(), origin(), "", settings, Runnable::run);
         return new Worlds(Counting.domain(), log, reader, checkpoints, maxBytes);
     }
 

@@ -87,6 +87,9 @@ final class PastBench {
     /** All views again, beside the live ones, with their index of the log. */
     private static double replay(ApplicationContext application) {
         var replays = application.getBean(Replays.class);
+        if (replays.status().filter(status -> !status.state().isOver()).isPresent()) {
+            replays.cancel();
+        }
         var start = System.nanoTime();
         replays.start(new ReplayRequest(null, null, false));
         while (replays.status().filter(status -> status.state().isOver()).isEmpty()) {

@@ -48,7 +48,7 @@ public final class Checkpoints {
     private final String events;
     private final Settings settings;
     private final Executor writer;
-    private final TreeMap<Long, Path> files = new TreeMap<>();
+    private final TreeMap<Long, Kept> files = new TreeMap<>();
     private final Set<Long> underWay = new HashSet<>();
 
     /**
@@ -59,7 +59,10 @@ public final class Checkpoints {
      */
     public record Settings(long everyEvents, int atMost) {}
 
-    private record Header(String form, LogMark mark) {}
+    /** @param views how many there are of all kinds */
+    private record Header(String form, LogMark mark, long views) {}
+
+    private record Kept(Path file, long views) {}
 
     private record Section(String view, int count) {}
 
@@ -95,7 +98,9 @@ public final class Checkpoints {
             for (var file : found.toList()) {
                 var header = file.toString().endsWith(SUFFIX) ? header(file) : Optional.<Header>empty();
                 if (header.filter(this::isOfUse).isPresent()) {
-                    files.put(header.get().mark().position(), file);
+                    files.put(
+                            header.get().mark().position(),
+                            new Kept(file, header.get().views()));
                 } else {
                     LOG.info(
                             "The checkpoint {} is unfinished, of another log or of other views; it is thrown away",
@@ -130,11 +135,14 @@ public final class Checkpoints {
                 && !underWay.contains(position);
     }
 
-    /** The last one after the first position and up to the second. */
+    /**
+     * The last one after the first position and up to the second, if to read it saves anything: a view takes about as long to
+     * be read as an event to be folded.
+     */
     synchronized Optional<Restored> latest(long after, long upTo) {
         var found = files.floorEntry(upTo);
-        while (found != null && found.getKey() > after) {
-            var restored = read(found.getKey(), found.getValue());
+        while (found != null && found.getKey() - after > found.getValue().views()) {
+            var restored = read(found.getKey(), found.getValue().file());
             if (restored.isPresent()) {
                 return restored;
             }
@@ -205,30 +213,33 @@ public final class Checkpoints {
         if (event.isEmpty()) {
             return;
         }
+        var views = domain.views().stream()
+                .mapToLong(view -> stores.views(view).size())
+                .sum();
         var file = folder.resolve(position + SUFFIX);
         var unfinished = folder.resolve(position + SUFFIX + ".new");
         try {
             Files.createDirectories(folder);
             try (var out = new BufferedWriter(new OutputStreamWriter(
                     new GZIPOutputStream(Files.newOutputStream(unfinished), 65_536), StandardCharsets.UTF_8))) {
-                line(out, new Header(form(), new LogMark(log.identity(), position, event.get())));
+                line(out, new Header(form(), new LogMark(log.identity(), position, event.get()), views));
                 for (var view : domain.views()) {
-                    var views = stores.views(view);
-                    line(out, new Section(view.name(), views.size()));
-                    for (var one : views) {
+                    var ofOneKind = stores.views(view);
+                    line(out, new Section(view.name(), ofOneKind.size()));
+                    for (var one : ofOneKind) {
                         line(out, one);
                     }
                 }
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            written(position, file);
+            written(position, new Kept(file, views));
         } catch (IOException e) {
             LOG.warn("The checkpoint {} can't be written; it will be made when it is passed again", file, e);
         }
     }
 
-    private synchronized void written(long position, Path file) throws IOException {
-        files.put(position, file);
+    private synchronized void written(long position, Kept kept) throws IOException {
+        files.put(position, kept);
         thinOut();
     }
 
@@ -244,7 +255,7 @@ public final class Checkpoints {
             var least = positions.subList(0, positions.size() - 1).stream()
                     .min(Comparator.comparingLong(this::gapWithout))
                     .orElse(positions.get(0));
-            Files.deleteIfExists(files.remove(least));
+            Files.deleteIfExists(files.remove(least).file());
         }
     }
 

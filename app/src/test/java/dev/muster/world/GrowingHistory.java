@@ -19,7 +19,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A server with supervision and missions, whose history each try of a property adds to. Once a try has failed, each further
- * one has a server of its own, so that what it is shrunk to fails by itself.
+ * one has a server of its own, so that what it is shrunk to fails by itself. One try at a time: where shrinking has run out of
+ * time, its last try may still go on in a thread of its own.
  */
 final class GrowingHistory implements AutoCloseable {
 
@@ -31,6 +32,7 @@ final class GrowingHistory implements AutoCloseable {
     private int servers;
     private int tries;
     private boolean failed;
+    private boolean closed;
 
     GrowingHistory() {
         try {
@@ -60,7 +62,10 @@ final class GrowingHistory implements AutoCloseable {
      * @param check takes the position of the last event; done again where something has happened during it, since leases end
      *     when they do
      */
-    void grow(List<Move> moves, LongConsumer check) {
+    synchronized void grow(List<Move> moves, LongConsumer check) {
+        if (closed) {
+            throw new IllegalStateException("The history is closed");
+        }
         if (failed) {
             server.close();
             server = start();
@@ -125,7 +130,8 @@ final class GrowingHistory implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         server.close();
         try {
             FileSystemUtils.deleteRecursively(folder);

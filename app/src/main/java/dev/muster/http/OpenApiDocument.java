@@ -42,6 +42,8 @@ public final class OpenApiDocument {
             path.set("get", queryByParameters(query));
             path.set("post", queryByBody(query));
         });
+        catalog.query("what-if").ifPresent(query -> paths.putObject("/api/what-if")
+                .set("post", queryByBody(query).put("operationId", "AskWhatIf")));
         paths.putObject("/api/events").set("get", events());
         paths.putObject("/api/catalog").set("get", catalogOperation());
         OpenApiProcessors.addTo(paths);
@@ -113,6 +115,8 @@ public final class OpenApiDocument {
                 .withArray("parameters")
                 .add(OpenApiParts.parameter("after"))
                 .add(OpenApiParts.parameter("wait"))
+                .add(OpenApiParts.parameter("asOf"))
+                .add(OpenApiParts.parameter("position"))
                 .add(OpenApiParts.parameter("Muster-Actor"));
     }
 

@@ -141,6 +141,15 @@ final class OpenApiParts {
         parameters.set(
                 "wait",
                 in("query", "wait", "How long to wait for after, ISO 8601: PT2S", string().put("format", "duration")));
+        parameters.set(
+                "asOf", in("query", "asOf", "The moment as of which it is asked", string().put("format", "date-time")));
+        parameters.set(
+                "position",
+                in(
+                        "query",
+                        "position",
+                        "The position of the log as of which it is asked; -1 before everything",
+                        integer()));
         return parameters;
     }
 

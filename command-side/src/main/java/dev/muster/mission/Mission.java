@@ -31,7 +31,8 @@ import tools.jackson.databind.JsonNode;
  * One mission: it decides which steps begin, when it is stopped, what is undone and when it has ended. A saga carries what
  * it decides to the tasks, and what becomes of them back.
  */
-@Revision("1")
+// Revision 1 kept the steps in the order of their names.
+@Revision("2")
 @Aggregate(type = "mission")
 class Mission {
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /** A snapshot keeps all of a mission's state. */
@@ -54,6 +55,15 @@ class MissionSnapshotTest {
         assertThat((Object) SERIALIZER.deserialize(stored))
                 .usingRecursiveComparison()
                 .isEqualTo(mission);
-        assertThat(stored.getType().getRevision()).isEqualTo("1");
+        assertThat(stored.getType().getRevision()).isEqualTo("2");
+    }
+
+    @Test
+    void the_steps_keep_the_order_of_the_plan() {
+        var mission = new Mission();
+        mission.on(planned(step("z"), step("a"), step("m")));
+        Mission restored = SERIALIZER.deserialize(SERIALIZER.serialize(mission, byte[].class));
+        var stored = SERIALIZER.serialize(restored, JsonNode.class).getData();
+        assertThat(stored.get("steps").propertyNames()).containsExactly("z", "a", "m");
     }
 }

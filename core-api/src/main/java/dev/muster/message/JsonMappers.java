@@ -44,14 +44,15 @@ public final class JsonMappers {
     }
 
     /**
-     * For stored state, snapshots and sagas: the fields themselves, whatever their visibility; a class in which nothing
-     * is to be stored is a mistake.
+     * For stored state, snapshots and sagas: the fields themselves, whatever their visibility, and maps in the order that they
+     * have, since what is decided may follow it; a class in which nothing is to be stored is a mistake.
      */
     public static JsonMapper.Builder state(JsonMapper.Builder builder) {
         return common(builder)
                 .changeDefaultVisibility(v -> v.withVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
                         .withVisibility(PropertyAccessor.GETTER, JsonAutoDetect.Visibility.NONE)
                         .withVisibility(PropertyAccessor.IS_GETTER, JsonAutoDetect.Visibility.NONE))
+                .disable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }

@@ -12,8 +12,10 @@ import dev.muster.task.TaskQuery.FindTasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -173,6 +175,15 @@ class JsonMappersTest {
             assertThat(mapper.writeValueAsString(times)).isEqualTo(json);
             assertThat(mapper.readValue(json, Times.class)).isEqualTo(times);
         });
+    }
+
+    @Test
+    void maps_of_stored_state_keep_their_order() {
+        var map = new LinkedHashMap<String, Integer>();
+        map.put("z", 1);
+        map.put("a", 2);
+        assertThat(state.writeValueAsString(map)).isEqualTo("{\"z\":1,\"a\":2}");
+        assertThat(state.readValue("{\"z\":1,\"a\":2}", Map.class).keySet()).hasToString("[z, a]");
     }
 
     @Test

@@ -159,7 +159,10 @@ class RealXesTest {
     private void sameTwice(String log) throws Exception {
         var one = importInto("one", log).events();
         var two = importInto("two", log).events();
-        assertThat(two.stream().map(RealXesTest::essence))
-                .isEqualTo(one.stream().map(RealXesTest::essence).toList());
+        // One by one: of two lists of this size nobody finds the difference.
+        for (var i = 0; i < Math.min(one.size(), two.size()); i++) {
+            assertThat(essence(two.get(i))).as("event %s of %s", i, log).isEqualTo(essence(one.get(i)));
+        }
+        assertThat(two).hasSameSizeAs(one);
     }
 }

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures the task relay, with {@code --missions} also the mission relay, and beside it, in the same run, an empty POST to
- * the same server and fdatasync on the same disk, so that the figures can be read as ratios. With {@code --past} it measures
- * questions about the past of a store.
+ * the same server and to a bare Spring Boot application, and fdatasync on the same disk, so that the figures can be read as
+ * ratios. With {@code --past} it measures questions about the past of a store, with {@code --store} a server with a large one.
  */
 @Command(
         name = "bench",
@@ -64,6 +64,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "With --past: the store to ask; without it, one that the relay has filled.")
     private @Nullable Path store;
 
+    @Option(
+            names = "--store",
+            paramLabel = "EVENTS",
+            defaultValue = "0",
+            description = "Measure a server with a store of so many events instead, beside one with an empty one.")
+    private long events;
+
     @Option(names = "--json", description = "Print the figures as JSON.")
     private boolean json;
 
@@ -71,13 +78,23 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var home = Files.createTempDirectory("muster-bench");
         try {
-            var figures = past ? past(home) : url == null ? withOwnServer(home) : measure(url, home);
+            var figures = figures(home);
             System.out.println(
                     json ? Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) : text(figures));
             return figures.containsValue(false) ? 1 : 0;
         } finally {
             delete(home);
         }
+    }
+
+    private Map<String, Object> figures(Path home) throws IOException, InterruptedException {
+        if (past) {
+            return past(home);
+        }
+        if (events > 0) {
+            return new StoreBench(home, clients, tasks, events).measure();
+        }
+        return url == null ? withOwnServer(home) : measure(url, home);
     }
 
     private Map<String, Object> past(Path home) throws InterruptedException {
@@ -102,6 +119,7 @@ final class BenchCommand implements Callable<Integer> {
         new TaskRelay(api, run + "w", clients, Math.max(clients, tasks / 5)).run();
         pings(api, tasks);
         var pings = pings(api, 4 * tasks);
+        var bare = barePings(folder);
         var relay = new TaskRelay(api, run, clients, tasks).run();
         var syncs = syncsPerSecond(folder);
         var figures = new LinkedHashMap<String, Object>();
@@ -126,10 +144,25 @@ final class BenchCommand implements Callable<Integer> {
             figures.put("ofTaskRelay", missionRate / rate);
             figures.put("allMissionsCompleted", drained.allCompleted());
         }
-        figures.put("emptyPostsPerSecond", pings);
+        var hot = new HotEntity(api, run + "h", clients);
+        var revisions = hot.revisions(tasks / 5);
+        figures.put("hotCommentsPerSecond", hot.commentsPerSecond(tasks));
+        figures.put("hotRevisionsPerSecond", revisions.perSecond());
+        figures.put("hotRevisionsRefused", revisions.refused());
         figures.put("fdatasyncsPerSecond", syncs);
-        figures.put("ofEmptyPost", rate / pings);
+        figures.put("emptyPostsPerSecond", pings);
+        figures.put("barePostsPerSecond", bare);
+        figures.put("ofBarePost", rate / bare);
         return figures;
+    }
+
+    /** Empty POSTs a second to a bare Spring Boot application with its defaults, warmed up likewise. */
+    private double barePings(Path folder) throws IOException {
+        try (var bare = ServerProcess.bare(Files.createDirectories(folder.resolve("bare")))) {
+            var api = new Api(bare.url());
+            pings(api, 2 * tasks);
+            return pings(api, 4 * tasks);
+        }
     }
 
     /** Empty POSTs a second. */

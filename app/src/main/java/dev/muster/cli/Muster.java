@@ -21,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
             ImportCommand.class,
             ReplayCommand.class,
             TransformCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BareServer.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Muster.Version.class)

@@ -4,12 +4,15 @@ import dev.muster.cli.shared.Api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /** This Muster once more, in a process of its own, on a free port. */
 final class ServerProcess implements AutoCloseable {
@@ -27,24 +30,40 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts it on that folder and waits until it is healthy. */
     static ServerProcess start(Path home, List<String> properties) {
+        var server = launch(home, properties);
+        server.awaitHealth(home);
+        return server;
+    }
+
+    /** Starts it on that folder, and doesn't wait. */
+    static ServerProcess launch(Path home, List<String> properties) {
+        var all = new ArrayList<>(List.of("serve", "--muster.home=" + home));
+        all.addAll(properties);
+        return launch(all, home);
+    }
+
+    /** Starts a bare Spring Boot application, and waits until it answers. */
+    static ServerProcess bare(Path folder) {
+        var server = launch(List.of(BareServer.NAME), folder);
+        server.awaitHealth(folder);
+        return server;
+    }
+
+    private static ServerProcess launch(List<String> arguments, Path folder) {
         var port = freePort();
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                isPackaged() ? LAUNCHER : Muster.class.getName(),
-                "serve",
-                "--server.port=" + port,
-                "--muster.home=" + home));
-        command.addAll(properties);
+                isPackaged() ? LAUNCHER : Muster.class.getName()));
+        command.addAll(arguments);
+        command.add("--server.port=" + port);
         try {
             var process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(home.resolve("server.log").toFile())
+                    .redirectOutput(folder.resolve("server.log").toFile())
                     .start();
-            var server = new ServerProcess(process, "http://127.0.0.1:" + port);
-            server.awaitHealth(home);
-            return server;
+            return new ServerProcess(process, "http://127.0.0.1:" + port);
         } catch (IOException e) {
             throw new UncheckedIOException("The server can't be started", e);
         }
@@ -81,6 +100,37 @@ final class ServerProcess implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** Asks again and again, until the answer is there. */
+    <T> T untilAnswered(Function<Api, T> question) {
+        var api = new Api(url);
+        while (process.isAlive()) {
+            try {
+                return question.apply(api);
+            } catch (UncheckedIOException e) {
+                // Nobody listens yet.
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
+        }
+        throw new IllegalStateException("The server has ended.");
+    }
+
+    /** How much memory it had resident at most so far, in MiB, where the system tells. */
+    OptionalDouble peakMemory() {
+        var status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        try (var lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0)
+                    .findFirst();
+        } catch (IOException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** As a power cut would end it. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override

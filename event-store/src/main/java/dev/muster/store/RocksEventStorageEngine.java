@@ -138,6 +138,14 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         return at(position).map(record -> record.toStored(position));
     }
 
+    /** Rewrites all files into the fewest and smallest, which takes as long as reading and writing all of them. */
+    public void compact() {
+        reads.read(() -> {
+            folder.compact();
+            return null;
+        });
+    }
+
     /**
      * Appends events as they are, all or none, and returns when they are synced. Their positions are given by this log; their
      * sequence numbers must follow those that their aggregates have here.

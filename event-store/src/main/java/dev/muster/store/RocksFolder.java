@@ -11,8 +11,10 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompactRangeOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -139,6 +141,19 @@ final class RocksFolder implements AutoCloseable {
         var made = UUID.randomUUID();
         db.put(meta, IDENTITY_KEY, ascii(made.toString()));
         return made;
+    }
+
+    /** Down to the last level, also what lies there already. */
+    void compact() throws RocksDBException {
+        try (var flush = new FlushOptions().setWaitForFlush(true);
+                var all = new CompactRangeOptions()
+                        .setBottommostLevelCompaction(CompactRangeOptions.BottommostLevelCompaction.kForce)) {
+            var families = List.of(meta, events, index, heads, snapshots, times);
+            db.flush(flush, families);
+            for (var family : families) {
+                db.compactRange(family, null, null, all);
+            }
+        }
     }
 
     @Override

@@ -1,0 +1,115 @@
+package dev.muster.cli;
+
+import dev.muster.cli.shared.Api;
+import dev.muster.store.RocksEventStorageEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.serialization.jackson3.Jackson3Serializer;
+
+/**
+ * Measures a server with a large store, beside one with an empty one: how long after a kill -9 it answers its first command, how
+ * fast its views catch up with events that they have not seen, the relay on it and what memory it takes then; and how many bytes
+ * an event of the relay takes on the disk.
+ */
+final class StoreBench {
+
+    private static final List<String> PROPERTIES = List.of("--muster.task.lease=PT10M");
+    private static final int STARTS = 3;
+
+    private final Path folder;
+    private final int clients;
+    private final int tasks;
+    private final long events;
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+
+    StoreBench(Path folder, int clients, int tasks, long events) {
+        this.folder = folder;
+        this.clients = clients;
+        this.tasks = tasks;
+        this.events = events;
+    }
+
+    Map<String, Object> measure() throws IOException, InterruptedException {
+        var empty = Files.createDirectory(folder.resolve("empty"));
+        var large = Files.createDirectory(folder.resolve("large"));
+        try (var server = ServerProcess.start(large, PROPERTIES)) {
+            new TaskRelay(new Api(server.url()), "large", clients, tasks).run();
+        }
+        figures.put("bytesPerEvent", bytesPerEvent(large.resolve("log")));
+        LargeStore.grow(large, events);
+        figures.put("events", events);
+        try (var server = ServerProcess.start(large, PROPERTIES)) {
+            catchUp(new Api(server.url()));
+        }
+        var ofEmpty = secondsToFirstCommand(empty);
+        var ofLarge = secondsToFirstCommand(large);
+        figures.put("emptyFirstCommandSeconds", ofEmpty);
+        figures.put("firstCommandSeconds", ofLarge);
+        figures.put("firstCommandOfEmpty", ofLarge / ofEmpty);
+        relay(large);
+        figures.putAll(PastBench.measure(large));
+        return figures;
+    }
+
+    private static double bytesPerEvent(Path log) throws IOException {
+        var none = Jackson3Serializer.builder().build();
+        try (var engine = RocksEventStorageEngine.builder(log, none, none).build()) {
+            engine.compact();
+            try (var files = Files.list(log)) {
+                var bytes = files.filter(file -> file.toString().endsWith(".sst"))
+                        .mapToLong(file -> file.toFile().length())
+                        .sum();
+                return (double) bytes / engine.head();
+            }
+        }
+    }
+
+    private void catchUp(Api api) {
+        var first = position(api);
+        var start = System.nanoTime();
+        while (position(api) < events - 1) {
+            LockSupport.parkNanos(100_000_000);
+        }
+        figures.put("catchUpEventsPerSecond", (events - 1 - first) / seconds(start));
+    }
+
+    private static long position(Api api) {
+        return api.get("/actuator/health")
+                .body()
+                .at("/components/views/details/position")
+                .asLong();
+    }
+
+    /** The best of a few: of a start much is the machine's doing. */
+    private static double secondsToFirstCommand(Path home) {
+        var best = Double.MAX_VALUE;
+        ServerProcess.start(home, PROPERTIES).kill();
+        for (var attempt = 0; attempt < STARTS; attempt++) {
+            var agent = "first-" + attempt;
+            var start = System.nanoTime();
+            var server = ServerProcess.launch(home, PROPERTIES);
+            TaskRelay.must(
+                    server.untilAnswered(api -> api.command("register-agent", "anonymous", Map.of("agentId", agent))));
+            best = Math.min(best, seconds(start));
+            server.kill();
+        }
+        return best;
+    }
+
+    private void relay(Path large) {
+        try (var server = ServerProcess.start(large, PROPERTIES)) {
+            var relay = new TaskRelay(new Api(server.url()), "again", clients, tasks).run();
+            figures.put("largeChangesPerSecond", relay.changes() / relay.seconds());
+            server.peakMemory().ifPresent(memory -> figures.put("peakMemoryMiB", memory));
+        }
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
+    }
+}

@@ -32,6 +32,10 @@ public final class HttpApi {
         this.url = url;
     }
 
+    public String url() {
+        return url;
+    }
+
     public record Answer(int status, String contentType, Map<String, List<String>> headers, JsonNode body) {
 
         public String problem() {

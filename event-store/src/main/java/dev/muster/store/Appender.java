@@ -1,5 +1,6 @@
 package dev.muster.store;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class Appender implements AutoCloseable {
 
     private final RocksFolder folder;
     private final RocksSettings settings;
+    private final AcknowledgedHead acknowledged;
     private final BlockingQueue<Append> waiting;
     private final Thread thread;
     private final Map<String, StreamHead> heads = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -53,9 +55,15 @@ final class Appender implements AutoCloseable {
      * @param head how many events are in the log
      * @param latest the latest time of them
      */
-    Appender(RocksFolder folder, RocksSettings settings, long head, @Nullable Instant latest) {
+    Appender(
+            RocksFolder folder,
+            RocksSettings settings,
+            AcknowledgedHead acknowledged,
+            long head,
+            @Nullable Instant latest) {
         this.folder = folder;
         this.settings = settings;
+        this.acknowledged = acknowledged;
         this.head = head;
         this.latest = latest;
         this.waiting = new ArrayBlockingQueue<>(settings.maxWaiting());
@@ -163,12 +171,13 @@ final class Appender implements AutoCloseable {
                         entry.getValue().encode());
             }
             folder.db.write(options, batch);
+            acknowledged.write(next);
             heads.putAll(changed);
             latest = nextLatest;
             head = next;
             syncs++;
             accepted.forEach(append -> append.done().complete(null));
-        } catch (RocksDBException | RuntimeException e) {
+        } catch (RocksDBException | IOException | RuntimeException e) {
             failure = e;
             group.forEach(append -> append.done().completeExceptionally(failed()));
         }

@@ -84,6 +84,7 @@ final class LogReads implements AutoCloseable {
         return read(() -> {
             try (var events = folder.db.newIterator(folder.events)) {
                 events.seekToLast();
+                events.status();
                 return events.isValid() ? Keys.position(events.key()) + 1 : 0L;
             }
         });

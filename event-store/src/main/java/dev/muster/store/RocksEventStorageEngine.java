@@ -36,6 +36,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
 
     private final RocksFolder folder;
     private final LogReads reads;
+    private final AcknowledgedHead acknowledged;
     private final Appender appender;
     private boolean closed;
 
@@ -43,7 +44,14 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         super(builder);
         folder = new RocksFolder(builder.folder, builder.settings);
         reads = new LogReads(folder);
-        appender = new Appender(folder, builder.settings, reads.end(), reads.read(this::latest));
+        try {
+            var head = reads.end();
+            acknowledged = AcknowledgedHead.open(builder.folder, head);
+            appender = new Appender(folder, builder.settings, acknowledged, head, reads.read(this::latest));
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
     }
 
     private @Nullable Instant latest() throws RocksDBException {
@@ -255,6 +263,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         if (!closed) {
             closed = true;
             appender.close();
+            acknowledged.close();
             reads.close();
             folder.close();
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
@@ -34,6 +35,9 @@ final class RocksFolder implements AutoCloseable {
 
     private static final int FORMAT = 2;
 
+    /** Which one of the column families has the events. */
+    static final int EVENTS = 1;
+
     private final FolderLock lock;
     private final List<AbstractNativeReference> options = new ArrayList<>();
     final RocksDB db;
@@ -52,9 +56,9 @@ final class RocksFolder implements AutoCloseable {
         try {
             var family = keep(family(settings));
             var handles = new ArrayList<ColumnFamilyHandle>();
-            db = RocksDB.open(
+            db = Recovery.open(
                     keep(database(settings)),
-                    folder.toString(),
+                    folder,
                     List.of(
                             new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
                             new ColumnFamilyDescriptor(ascii("events"), family),
@@ -64,7 +68,7 @@ final class RocksFolder implements AutoCloseable {
                             new ColumnFamilyDescriptor(ascii("times"), family)),
                     handles);
             meta = handles.get(0);
-            events = handles.get(1);
+            events = handles.get(EVENTS);
             index = handles.get(2);
             heads = handles.get(3);
             snapshots = handles.get(4);
@@ -90,7 +94,11 @@ final class RocksFolder implements AutoCloseable {
     }
 
     private static DBOptions database(RocksSettings settings) {
-        return new DBOptions()
+        // No setter: closed write-ahead logs are remembered with their lengths, so that one that is gone or cut off is
+        // told.
+        var walsInManifest = new Properties();
+        walsInManifest.setProperty("track_and_verify_wals_in_manifest", "true");
+        return DBOptions.getDBOptionsFromProps(walsInManifest)
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)

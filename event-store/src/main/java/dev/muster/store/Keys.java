@@ -34,6 +34,16 @@ final class Keys {
                 .array();
     }
 
+    /** What the key of an entry of the index says. */
+    record Entry(String aggregateId, long sequence) {}
+
+    static Entry index(byte[] key) {
+        var buffer = ByteBuffer.wrap(key);
+        var length = buffer.getInt();
+        return new Entry(
+                new String(key, Integer.BYTES, length, StandardCharsets.UTF_8), buffer.getLong(Integer.BYTES + length));
+    }
+
     /**
      * Of an entry of the index by time: seconds since 1970 (8 bytes, the sign turned over, so that what is before comes first) and
      * nanoseconds (4 bytes).

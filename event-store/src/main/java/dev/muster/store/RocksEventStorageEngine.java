@@ -155,6 +155,30 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
     }
 
     /**
+     * Makes a backup while the log goes on being written. It has every event whose append had returned when this began, and
+     * what it has beyond is a beginning of what was appended meanwhile, each append whole.
+     *
+     * @param to a folder of backups of this log, which is made if it isn't there
+     * @param keep how many backups are kept in it, this one with them
+     * @throws StoreUnavailableException if that folder has backups of another log, or another process uses it
+     */
+    public LogBackups.Backup backup(Path to, int keep) {
+        var target = to.toAbsolutePath().normalize();
+        if (target.startsWith(folder.path) || folder.path.startsWith(target)) {
+            throw new StoreUnavailableException(
+                    "The backups can't be in " + target + ", which holds the log's own folder or lies in it, "
+                            + folder.path + ".",
+                    "Use a folder beside it, best on another disk.",
+                    null);
+        }
+        try (var backups = LogBackups.openOrMake(target)) {
+            var made = reads.read(() -> backups.make(folder.db, folder.identity, head()));
+            backups.keepLatest(keep);
+            return made;
+        }
+    }
+
+    /**
      * Appends events as they are, all or none, and returns when they are synced. Their positions are given by this log; their
      * sequence numbers must follow those that their aggregates have here.
      *

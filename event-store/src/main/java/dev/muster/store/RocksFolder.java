@@ -38,6 +38,9 @@ final class RocksFolder implements AutoCloseable {
     /** Which one of the column families has the events. */
     static final int EVENTS = 1;
 
+    /** Absolute. */
+    final Path path;
+
     private final FolderLock lock;
     private final List<AbstractNativeReference> options = new ArrayList<>();
     final RocksDB db;
@@ -52,6 +55,7 @@ final class RocksFolder implements AutoCloseable {
 
     RocksFolder(Path folder, RocksSettings settings) {
         RocksDB.loadLibrary();
+        path = folder.toAbsolutePath().normalize();
         lock = FolderLock.take(folder);
         try {
             var family = keep(family(settings));

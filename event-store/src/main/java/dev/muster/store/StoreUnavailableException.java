@@ -2,7 +2,10 @@ package dev.muster.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A store that can't be opened: another process has it, a later version wrote it, or its folder is of no use. */
+/**
+ * A store that can't be opened: another process has it, a later version wrote it, or its folder is of no use. Also a folder of
+ * backups that can't be used.
+ */
 public final class StoreUnavailableException extends IllegalStateException {
 
     private final String fault;

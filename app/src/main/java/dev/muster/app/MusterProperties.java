@@ -69,17 +69,20 @@ public record MusterProperties(
      * @param conflictRetries how often a conflict of concurrent appends is retried
      * @param snapshotEvents after how many events an entity is snapshotted
      * @param snapshotLoadTime after how long a loading it is, if at least 10 events were read for it
+     * @param cachedEntities how many entities of each kind are kept in memory between their commands; 0 for none
      */
     public record Command(
             @DefaultValue("100") int idempotencyWindow,
             @DefaultValue("5") int conflictRetries,
             @DefaultValue("200") int snapshotEvents,
-            @DefaultValue("PT0.1S") Duration snapshotLoadTime) {
+            @DefaultValue("PT0.1S") Duration snapshotLoadTime,
+            @DefaultValue("10000") int cachedEntities) {
         public Command {
             atLeast("muster.command.idempotency-window", idempotencyWindow, 1);
             atLeast("muster.command.conflict-retries", conflictRetries, 0);
             atLeast("muster.command.snapshot-events", snapshotEvents, 1);
             positive("muster.command.snapshot-load-time", snapshotLoadTime);
+            atLeast("muster.command.cached-entities", cachedEntities, 0);
         }
     }
 

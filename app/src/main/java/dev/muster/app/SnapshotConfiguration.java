@@ -6,9 +6,7 @@ import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
 import org.axonframework.eventsourcing.snapshotting.SnapshotFilter;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.spring.config.SpringAggregateConfigurer;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,26 +31,12 @@ class SnapshotConfiguration {
         return new SnapshotShapes(serializer);
     }
 
-    /** Axon has defined what configures each aggregate by then; its own filter would compare the revision that is named alone. */
+    /** Axon's own filter would compare the revision that is named alone. */
     @Bean
     static BeanFactoryPostProcessor snapshotsOfEveryAggregate() {
         return beans -> {
-            for (var name : beans.getBeanDefinitionNames()) {
-                if (SpringAggregateConfigurer.class
-                        .getName()
-                        .equals(beans.getBeanDefinition(name).getBeanClassName())) {
-                    setUnlessNamed(beans, name, "snapshotTriggerDefinition", "snapshots");
-                    setUnlessNamed(beans, name, "snapshotFilter", "snapshotShapes");
-                }
-            }
+            EveryAggregate.has(beans, "snapshotTriggerDefinition", name -> "snapshots");
+            EveryAggregate.has(beans, "snapshotFilter", name -> "snapshotShapes");
         };
-    }
-
-    private static void setUnlessNamed(
-            ConfigurableListableBeanFactory beans, String configurer, String property, String bean) {
-        var values = beans.getBeanDefinition(configurer).getPropertyValues();
-        if (!values.contains(property)) {
-            values.add(property, bean);
-        }
     }
 }

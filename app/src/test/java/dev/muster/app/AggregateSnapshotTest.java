@@ -66,7 +66,7 @@ class AggregateSnapshotTest {
 
     @Test
     void a_task_with_10_000_reports_is_loaded_without_reading_them_all() {
-        try (var server = TestServer.start(home)) {
+        try (var server = TestServer.start(home, "--muster.command.cached-entities=0")) {
             var log = server.bean(RocksEventStorageEngine.class);
             workOn(server.api(), 1);
             repeatTheLastReport(log, 10_000);
@@ -86,7 +86,8 @@ class AggregateSnapshotTest {
 
     @Test
     void one_that_takes_too_long_to_load_is_snapshotted_however_few_its_events() {
-        try (var server = TestServer.start(home, "--muster.command.snapshot-load-time=PT0.000000001S")) {
+        try (var server = TestServer.start(
+                home, "--muster.command.snapshot-load-time=PT0.000000001S", "--muster.command.cached-entities=0")) {
             workOn(server.api(), 20);
             assertThat(server.bean(RocksEventStorageEngine.class).readSnapshot("task/t"))
                     .isPresent();

@@ -16,8 +16,6 @@ import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.AggregateLifecycle;
 import org.axonframework.modelling.command.AggregateRoot;
-import org.axonframework.modelling.command.AnnotationCommandTargetResolver;
-import org.axonframework.modelling.command.CommandTargetResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +28,7 @@ public final class AggregateCommands implements HandlerEnhancerDefinition {
     private final EarlierAnswers earlierAnswers;
     private final ExpectedVersion expectedVersion;
 
-    private final CommandTargetResolver targets =
-            AnnotationCommandTargetResolver.builder().build();
+    private final CommandTargets targets = new CommandTargets();
 
     /**
      * @param events the log; asked for when the first command is handled
@@ -67,6 +64,7 @@ public final class AggregateCommands implements HandlerEnhancerDefinition {
             var entity = targets.resolveTarget(command).getIdentifier();
             var meta = command.getMetaData();
             var version = version();
+            AggregateCache.untouched(CurrentUnitOfWork.get());
             if (version >= 0 && meta.get(MetaKeys.IDEMPOTENCY_KEY) instanceof String key) {
                 var earlier = earlierAnswers.find(entity, version, command, key);
                 if (earlier.isPresent()) {
@@ -76,6 +74,7 @@ public final class AggregateCommands implements HandlerEnhancerDefinition {
             if (meta.get(MetaKeys.EXPECTED_VERSION) instanceof Number expected) {
                 expectedVersion.check(entity, expected.longValue(), version);
             }
+            AggregateCache.touched(CurrentUnitOfWork.get());
             new CommandTarget(entity).joinTo(CurrentUnitOfWork.get());
             var result = super.handle(message, target);
             return answer(entity, result, version());

@@ -7,6 +7,7 @@ import org.axonframework.eventsourcing.AbstractSnapshotTrigger;
 import org.axonframework.eventsourcing.SnapshotTrigger;
 import org.axonframework.eventsourcing.SnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.Snapshotter;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * When an aggregate is snapshotted: after so many events since its last snapshot, or when loading took too long and at least {@value
@@ -70,6 +71,11 @@ public final class Snapshots implements SnapshotTriggerDefinition {
 
         @Override
         public void eventHandled(EventMessage<?> event) {
+            if (counted == 0 && !loaded && CurrentUnitOfWork.isStarted()) {
+                // An aggregate that was made and is kept in memory was never loaded; a loading ends within its unit of
+                // work.
+                CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> loaded = true);
+            }
             counted++;
             super.eventHandled(event);
         }

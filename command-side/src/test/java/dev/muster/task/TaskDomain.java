@@ -3,9 +3,11 @@ package dev.muster.task;
 import dev.muster.agent.Agent;
 import dev.muster.agent.Agents;
 import dev.muster.agent.LoadedAgents;
+import dev.muster.command.AggregateCache;
 import dev.muster.command.AggregateCommands;
 import dev.muster.command.CommandClock;
 import dev.muster.command.CommandGuard;
+import dev.muster.command.CommandTargets;
 import dev.muster.command.EventMetadata;
 import dev.muster.command.Undertaking;
 import dev.muster.message.MetaKeys;
@@ -19,11 +21,13 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
@@ -38,14 +42,18 @@ public final class TaskDomain implements AutoCloseable {
     private final Clock clockBefore = GenericEventMessage.clock;
 
     public TaskDomain() {
+        this(0, new InMemoryEventStorageEngine());
+    }
+
+    /** @param cached how many tasks, and how many agents, are kept in memory between their commands */
+    public TaskDomain(int cached, EventStorageEngine log) {
         var commandClock = new CommandClock(clock);
         GenericEventMessage.clock = commandClock;
         axon = DefaultConfigurer.defaultConfiguration()
-                .configureAggregate(Task.class)
-                .configureAggregate(Agent.class)
-                .configureEventStore(configuration -> EmbeddedEventStore.builder()
-                        .storageEngine(new InMemoryEventStorageEngine())
-                        .build())
+                .configureAggregate(cached(Task.class, cached))
+                .configureAggregate(cached(Agent.class, cached))
+                .configureEventStore(configuration ->
+                        EmbeddedEventStore.builder().storageEngine(log).build())
                 .registerHandlerEnhancerDefinition(
                         configuration -> new AggregateCommands(configuration::eventStore, 100))
                 .configureCorrelationDataProviders(configuration -> List.of(new Undertaking()))
@@ -64,6 +72,12 @@ public final class TaskDomain implements AutoCloseable {
         axon.commandBus().registerHandlerInterceptor(new CommandGuard());
         axon.eventStore().registerDispatchInterceptor(new EventMetadata(clock));
         index.caughtUp();
+    }
+
+    private static <A> AggregateConfigurer<A> cached(Class<A> type, int size) {
+        return AggregateConfigurer.defaultConfiguration(type)
+                .configureCache(configuration -> new AggregateCache(size))
+                .configureCommandTargetResolver(configuration -> new CommandTargets());
     }
 
     public CommandResultMessage<?> send(Object command, String actor, Object... more) {

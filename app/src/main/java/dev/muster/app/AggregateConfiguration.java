@@ -1,0 +1,47 @@
+package dev.muster.app;
+
+import dev.muster.app.MusterProperties.Engine;
+import dev.muster.command.AggregateCache;
+import dev.muster.command.CommandTargets;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionBuilder;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * How every aggregate is found and kept between its commands. Each kind has a cache of its own, since each has locks of its own.
+ * Where other processes append to the log too ({@code axonserver}) nothing is kept: what such an aggregate refuses, or answers
+ * without an event, no conflict would correct.
+ */
+@Configuration(proxyBeanMethods = false)
+class AggregateConfiguration {
+
+    @Bean
+    CommandTargets commandTargets() {
+        return new CommandTargets();
+    }
+
+    @Bean
+    static BeanFactoryPostProcessor cachesOfEveryAggregate() {
+        return beans -> {
+            EveryAggregate.has(beans, "commandTargetResolver", name -> "commandTargets");
+            EveryAggregate.has(beans, "cache", name -> {
+                var cache = name + ".cache";
+                ((BeanDefinitionRegistry) beans)
+                        .registerBeanDefinition(
+                                cache,
+                                BeanDefinitionBuilder.genericBeanDefinition(AggregateCache.class, () -> cache(beans))
+                                        .getBeanDefinition());
+                return cache;
+            });
+        };
+    }
+
+    private static AggregateCache cache(ConfigurableListableBeanFactory beans) {
+        var properties = beans.getBean(MusterProperties.class);
+        return new AggregateCache(
+                properties.engine() == Engine.EMBEDDED ? properties.command().cachedEntities() : 0);
+    }
+}

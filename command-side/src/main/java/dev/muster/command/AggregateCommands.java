@@ -77,6 +77,7 @@ public final class AggregateCommands implements HandlerEnhancerDefinition {
             AggregateCache.touched(CurrentUnitOfWork.get());
             new CommandTarget(entity).joinTo(CurrentUnitOfWork.get());
             var result = super.handle(message, target);
+            earlierAnswers.remember(CurrentUnitOfWork.get(), entity, version, version(), command);
             return answer(entity, result, version());
         }
 

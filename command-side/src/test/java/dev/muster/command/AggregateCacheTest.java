@@ -65,6 +65,22 @@ class AggregateCacheTest {
     }
 
     @Test
+    void a_new_key_is_known_to_be_new_without_reading_the_task_again() {
+        domain.done(new RegisterAgent(ADA, null, null, null));
+        domain.send(submit(T), "ada", MetaKeys.IDEMPOTENCY_KEY, "k1");
+        log.reads();
+        domain.done(new CommentOnTask(T, "without a key"));
+        domain.send(new CommentOnTask(T, "one"), "ada", MetaKeys.IDEMPOTENCY_KEY, "k2");
+        domain.send(new CommentOnTask(T, "two"), "ada", MetaKeys.IDEMPOTENCY_KEY, "k3");
+        assertThat(log.reads()).isZero();
+        var again = domain.send(new CommentOnTask(T, "one"), "ada", MetaKeys.IDEMPOTENCY_KEY, "k2");
+        assertThat(again.getMetaData()).containsEntry(MetaKeys.VERSION, 2L);
+        assertThat(code(domain.send(new CommentOnTask(T, "other"), "ada", MetaKeys.IDEMPOTENCY_KEY, "k3")))
+                .isEqualTo("idempotency-key-reused");
+        assertThat(domain.events("task/t")).hasSize(4);
+    }
+
+    @Test
     void what_a_refused_append_would_have_changed_is_forgotten_with_it() {
         domain.done(new RegisterAgent(ADA, null, null, 1));
         domain.done(submit(T));

@@ -104,10 +104,18 @@ public record MusterProperties(
         }
     }
 
-    /** @param maxBodyBytes how large the body of a request may be */
-    public record Http(@DefaultValue("1048576") int maxBodyBytes) {
+    /**
+     * Limits of requests.
+     *
+     * @param maxBodyBytes how large the body of a request may be
+     * @param maxCommands how many commands a request may bring
+     */
+    public record Http(
+            @DefaultValue("1048576") int maxBodyBytes,
+            @DefaultValue("100") int maxCommands) {
         public Http {
             atLeast("muster.http.max-body-bytes", maxBodyBytes, 1);
+            atLeast("muster.http.max-commands", maxCommands, 1);
         }
     }
 

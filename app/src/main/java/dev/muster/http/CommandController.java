@@ -1,40 +1,42 @@
 package dev.muster.http;
 
 import dev.muster.app.MusterProperties;
-import dev.muster.message.CommandEntry;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MetaKeys;
-import dev.muster.task.Assignment;
 import dev.muster.task.TaskCommand.ClaimNextTask;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.axonframework.commandhandling.CommandResultMessage;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Every command of the catalog, by one rule: its name in kebab case, its fields as JSON. */
+/** Every command of the catalog, by one rule: its name in kebab case, its fields as JSON; alone, or many in a list. */
 @RestController
 class CommandController {
 
+    /** What a list says for each of its commands, and not for all. */
+    private static final List<String> OF_ONE = List.of("Idempotency-Key", "If-Match");
+
     private final CommandReader reader;
-    private final CommandGateway commands;
+    private final CommandSender sender;
+    private final CommandList lists;
     private final MessageBodies bodies;
     private final Duration waitLimit;
 
     CommandController(
-            CommandReader reader, CommandGateway commands, MessageBodies bodies, MusterProperties properties) {
+            CommandReader reader,
+            CommandSender sender,
+            CommandList lists,
+            MessageBodies bodies,
+            MusterProperties properties) {
         this.reader = reader;
-        this.commands = commands;
+        this.sender = sender;
+        this.lists = lists;
         this.bodies = bodies;
         this.waitLimit = properties.query().waitLimit();
     }
@@ -53,45 +55,24 @@ class CommandController {
         } else if (request.getParameter("wait") != null) {
             throw new InvalidField("wait", "is known to claim-next-task alone");
         }
-        var result = dispatch(new GenericCommandMessage<>(command, metadata));
-        return answer(idOf(entry, json, result.getPayload()), result, context);
+        var answer = sender.send(entry, json, command, metadata);
+        var response = ResponseEntity.ok().header("Muster-Request-Id", context.requestId());
+        if (answer.version() != null) {
+            response.eTag("\"" + answer.version() + "\"");
+        }
+        return HttpProblem.json(response, answer.toJson());
     }
 
-    private CommandResultMessage<?> dispatch(GenericCommandMessage<?> command) {
-        var answered = new CompletableFuture<CommandResultMessage<?>>();
-        commands.send(command, (sent, result) -> {
-            if (result.isExceptional()) {
-                answered.completeExceptionally(result.exceptionResult());
-            } else {
-                answered.complete(result);
+    @PostMapping("/api/commands")
+    ResponseEntity<byte[]> sendAll(HttpServletRequest request) throws IOException {
+        for (var header : OF_ONE) {
+            if (request.getHeader(header) != null) {
+                throw new InvalidField(header, "is said in a list by each command: idempotencyKey, ifMatch");
             }
-        });
-        try {
-            return answered.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
-    }
-
-    private static @Nullable String idOf(CommandEntry entry, ObjectNode json, @Nullable Object result) {
-        if (entry.target().isPresent()) {
-            return json.get(entry.target().get().field()).asString();
-        }
-        return result instanceof Assignment assignment ? assignment.taskId().value() : null;
-    }
-
-    private static ResponseEntity<byte[]> answer(
-            @Nullable String id, CommandResultMessage<?> result, RequestContext context) {
-        var body = new LinkedHashMap<String, @Nullable Object>();
-        var version = result.getMetaData().get(MetaKeys.VERSION);
-        body.put("id", id);
-        body.put("version", version);
-        body.put("seen", result.getMetaData().get(MetaKeys.SEEN));
-        body.put("result", result.getPayload());
-        var answer = ResponseEntity.ok().header("Muster-Request-Id", context.requestId());
-        if (version != null) {
-            answer.eTag("\"" + version + "\"");
-        }
-        return HttpProblem.json(answer, body);
+        var context = RequestContext.ofMany(request);
+        var answers = lists.send(bodies.list(request), context);
+        return HttpProblem.json(
+                ResponseEntity.ok().header("Muster-Request-Id", context.requestId()), Map.of("items", answers));
     }
 }

@@ -18,8 +18,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,6 +52,19 @@ class MessageBodies {
         }
         throw new Refusal(new Problem(
                 "malformed-json", "The body is not a JSON object", 400, "The body must be a JSON object: {…}."));
+    }
+
+    /** The body of a request, a list. */
+    ArrayNode list(HttpServletRequest request) throws IOException {
+        try {
+            if (JSON.readTree(bounded(request)) instanceof ArrayNode list) {
+                return list;
+            }
+        } catch (JacksonException e) {
+            throw malformed(e);
+        }
+        throw new Refusal(new Problem(
+                "malformed-json", "The body is not a JSON array", 400, "The body must be a JSON array: […]."));
     }
 
     private byte[] bounded(HttpServletRequest request) throws IOException {
@@ -85,7 +100,7 @@ class MessageBodies {
     }
 
     /** Makes a message of JSON. */
-    <T> T read(ObjectNode json, Class<T> message) {
+    <T> T read(JsonNode json, Class<T> message) {
         try {
             return JSON.treeToValue(json, message);
         } catch (UnrecognizedPropertyException e) {

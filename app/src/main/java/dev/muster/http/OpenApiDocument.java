@@ -37,6 +37,7 @@ public final class OpenApiDocument {
         var paths = document.putObject("paths");
         catalog.commands().stream().filter(CommandEntry::offered).forEach(command -> paths.putObject(command.path())
                 .set("post", command(command)));
+        OpenApiCommandList.addTo(paths);
         catalog.queries().stream().filter(QueryEntry::offered).forEach(query -> {
             var path = paths.putObject(query.path());
             path.set("get", queryByParameters(query));
@@ -162,7 +163,7 @@ public final class OpenApiDocument {
         return operation;
     }
 
-    private static ObjectNode operation(String id, String tag, String description, Role role) {
+    static ObjectNode operation(String id, String tag, String description, Role role) {
         var operation = JSON.objectNode().put("operationId", id).put("summary", description);
         operation.putArray("tags").add(tag);
         if (role == Role.OPERATOR) {
@@ -171,13 +172,13 @@ public final class OpenApiDocument {
         return operation;
     }
 
-    private static ObjectNode body(JsonNode schema) {
+    static ObjectNode body(JsonNode schema) {
         var body = JSON.objectNode().put("required", true);
         body.set("content", content("application/json", schema));
         return body;
     }
 
-    private static ObjectNode content(String mediaType, JsonNode schema) {
+    static ObjectNode content(String mediaType, JsonNode schema) {
         var content = JSON.objectNode();
         content.putObject(mediaType).set("schema", schema);
         return content;

@@ -23,7 +23,13 @@ record RequestContext(Actor actor, String requestId, Map<String, Object> metadat
     private static final int MAX_KEY = 200;
     private static final int MAX_REASON = 2_000;
 
+    /** Of a request that brings one command or query. */
     static RequestContext of(HttpServletRequest request) {
+        return ofMany(request).with(request.getHeader("Idempotency-Key"), version(request.getHeader("If-Match")));
+    }
+
+    /** Of a request that brings many messages: what it says for all of them. */
+    static RequestContext ofMany(HttpServletRequest request) {
         var actor = Actor.of(request.getHeader("Muster-Actor"));
         if (actor.isSystem()) {
             throw new Refusal(new Problem(
@@ -40,9 +46,18 @@ record RequestContext(Actor actor, String requestId, Map<String, Object> metadat
         metadata.put(MetaKeys.CORRELATION_ID, undertaking == null ? requestId : undertaking);
         put(metadata, MetaKeys.TRACE_PARENT, text(request, "traceparent", MAX_KEY));
         put(metadata, MetaKeys.REASON, text(request, "Muster-Reason", MAX_REASON));
-        put(metadata, MetaKeys.IDEMPOTENCY_KEY, text(request, "Idempotency-Key", MAX_KEY));
-        put(metadata, MetaKeys.EXPECTED_VERSION, version(request.getHeader("If-Match")));
         return new RequestContext(actor, requestId, metadata);
+    }
+
+    /** This, for a message with that key and based on that version. */
+    RequestContext with(@Nullable String idempotencyKey, @Nullable Long expectedVersion) {
+        var more = new HashMap<>(metadata);
+        put(
+                more,
+                MetaKeys.IDEMPOTENCY_KEY,
+                idempotencyKey == null ? null : Check.text("Idempotency-Key", idempotencyKey, MAX_KEY));
+        put(more, MetaKeys.EXPECTED_VERSION, expectedVersion);
+        return new RequestContext(actor, requestId, more);
     }
 
     private static void put(Map<String, Object> metadata, String key, @Nullable Object value) {

@@ -80,6 +80,7 @@ class OpenApiDocumentTest {
                         "/api/commands/claim-task",
                         "/api/commands/reject-task",
                         "/api/commands/submit-task",
+                        "/api/commands",
                         "/api/queries/find-tasks",
                         "/api/queries/get-task",
                         "/api/queries/get-tree",
@@ -106,6 +107,21 @@ class OpenApiDocumentTest {
                         .at("/requestBody/content/application~1json/schema/properties")
                         .propertyNames())
                 .containsExactly("taskId", "agentId");
+    }
+
+    @Test
+    void a_list_of_commands_says_for_each_what_one_says_in_headers() {
+        var operation = document.get("paths").get("/api/commands").get("post");
+
+        assertThat(parameters(operation)).containsExactly("Muster-Actor", "Muster-Correlation-Id");
+        assertThat(operation
+                        .at("/requestBody/content/application~1json/schema/items/properties")
+                        .propertyNames())
+                .containsExactly("command", "payload", "idempotencyKey", "ifMatch");
+        assertThat(operation
+                        .at("/responses/200/content/application~1json/schema/properties/items/items/properties")
+                        .propertyNames())
+                .containsExactly("status", "answer", "problem");
     }
 
     @Test
@@ -250,7 +266,7 @@ class OpenApiDocumentTest {
                 .map(JsonNode::stringValue)
                 .toList();
 
-        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 2 * 3 + 2 + 6);
+        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 1 + 2 * 3 + 2 + 6);
     }
 
     @Test

@@ -1,0 +1,82 @@
+package dev.muster.http;
+
+import dev.muster.message.CommandEntry;
+import dev.muster.message.MetaKeys;
+import dev.muster.task.Assignment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.axonframework.commandhandling.CommandResultMessage;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Sends a command that was read, and waits for its answer. */
+@Component
+class CommandSender {
+
+    private final CommandGateway commands;
+
+    CommandSender(CommandGateway commands) {
+        this.commands = commands;
+    }
+
+    /**
+     * What a client is told of a command that was done.
+     *
+     * @param id of the command's target
+     * @param version of the target after it; none if the command has no target, or nothing was found for it
+     */
+    record Answer(
+            @Nullable String id,
+            @Nullable Object version,
+            @Nullable Object seen,
+            @Nullable Object result) {
+
+        Map<String, @Nullable Object> toJson() {
+            var json = new LinkedHashMap<String, @Nullable Object>();
+            json.put("id", id);
+            json.put("version", version);
+            json.put("seen", seen);
+            json.put("result", result);
+            return json;
+        }
+    }
+
+    /** @param json what the command was read of */
+    Answer send(CommandEntry entry, ObjectNode json, Object command, Map<String, Object> metadata) {
+        var result = dispatch(new GenericCommandMessage<>(command, metadata));
+        var meta = result.getMetaData();
+        return new Answer(
+                idOf(entry, json, result.getPayload()),
+                meta.get(MetaKeys.VERSION),
+                meta.get(MetaKeys.SEEN),
+                result.getPayload());
+    }
+
+    private CommandResultMessage<?> dispatch(GenericCommandMessage<?> command) {
+        var answered = new CompletableFuture<CommandResultMessage<?>>();
+        commands.send(command, (sent, result) -> {
+            if (result.isExceptional()) {
+                answered.completeExceptionally(result.exceptionResult());
+            } else {
+                answered.complete(result);
+            }
+        });
+        try {
+            return answered.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    private static @Nullable String idOf(CommandEntry entry, ObjectNode json, @Nullable Object result) {
+        if (entry.target().isPresent()) {
+            return json.get(entry.target().get().field()).asString();
+        }
+        return result instanceof Assignment assignment ? assignment.taskId().value() : null;
+    }
+}

@@ -28,6 +28,9 @@ public record HistoryRow(
         @Nullable String command,
         Instant time) {
 
+    /** So many as the greatest position has. */
+    private static final int DIGITS = 19;
+
     /** By the position, padded so that keys are in the order of the log; parts of one stored event share it. */
     public static final ViewDefinition<HistoryRow> DEFINITION = ViewDefinition.of(
                     "history", 3, HistoryRow.class, HistoryRow::key)
@@ -44,9 +47,9 @@ public record HistoryRow(
             .orderBy("position");
 
     String key() {
-        return new EventPart(
-                        String.format("%019d", position), EventPart.parse(event).number())
-                .identifier();
+        var digits = Long.toString(position);
+        var padded = "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
+        return new EventPart(padded, EventPart.parse(event).number()).identifier();
     }
 
     /** An entity at a version, as the answers to commands name it: {@code task/t-42@8}. */

@@ -34,11 +34,19 @@ final class ColumnValues<V> {
 
     private final ViewDefinition<V> definition;
     private final Map<String, Column<V>> columns;
+    private final List<Column<V>> single;
+    private final List<Column<V>> multiple;
 
     ColumnValues(ViewDefinition<V> definition) {
         this.definition = definition;
         checkNames(definition);
         this.columns = definition.columns().stream().collect(Collectors.toMap(Column::name, Function.identity()));
+        this.single = definition.columns().stream()
+                .filter(column -> column.type() != ColumnType.NAMES)
+                .toList();
+        this.multiple = definition.columns().stream()
+                .filter(column -> column.type() == ColumnType.NAMES)
+                .toList();
         definition.order().forEach(this::single);
     }
 
@@ -153,15 +161,11 @@ final class ColumnValues<V> {
     }
 
     List<Column<V>> single() {
-        return definition.columns().stream()
-                .filter(column -> column.type() != ColumnType.NAMES)
-                .toList();
+        return single;
     }
 
     List<Column<V>> multiple() {
-        return definition.columns().stream()
-                .filter(column -> column.type() == ColumnType.NAMES)
-                .toList();
+        return multiple;
     }
 
     boolean matches(Selection selection, V view) {

@@ -9,9 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,7 +28,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
     /** How many views of a kind the writer keeps at hand. */
     private static final int AT_HAND = 10_000;
 
-    private static final int KEYS_AT_A_TIME = 250;
+    private static final int KEYS_AT_A_TIME = 256;
 
     /** Tables, and who reads them. */
     private record Tables<V>(Sql<V> sql, ReentrantReadWriteLock inUse) {
@@ -56,6 +58,9 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
     };
 
     private long commits;
+
+    /** What the unit of work at hand has written to the database already. */
+    private final Set<String> written = new HashSet<>();
 
     JdbcViewStore(ViewDefinition<V> definition, int generation, ViewChanges changes, Jdbc jdbc, JsonMapper json) {
         super(definition, changes);
@@ -169,19 +174,46 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         var known = known(batch.keySet());
         var changed = changed(batch, known);
         count(changed, known);
+        var added = new ArrayList<List<@Nullable Object>>();
         var merged = new ArrayList<List<@Nullable Object>>();
         var removed = new ArrayList<List<@Nullable Object>>();
-        changed.forEach(
-                (key, view) -> view.ifPresentOrElse(v -> merged.add(row(key, v)), () -> removed.add(List.of(key))));
+        var greatest = greatestKey();
+        var addedKeys = new HashSet<String>();
+        changed.forEach((key, view) -> {
+            if (view.isEmpty()) {
+                removed.add(List.of(key));
+            } else if (isNew(key, greatest)) {
+                added.add(row(key, view.get()));
+                addedKeys.add(key);
+            } else {
+                merged.add(row(key, view.get()));
+            }
+        });
         var sql = sql();
         jdbc.change(connection -> {
             Jdbc.batch(connection, sql.delete(sql.table), removed);
+            Jdbc.batch(connection, sql.insert(), added);
             Jdbc.batch(connection, sql.merge(), merged);
             for (var column : columns.multiple()) {
-                writeNames(connection, column, batch, known);
+                writeNames(connection, column, batch, known, addedKeys);
             }
             writeDigest(connection);
         });
+        written.addAll(batch.keySet());
+    }
+
+    /** Where no hashes tell what is there: nothing is behind the greatest key, so what is appended in order is new. */
+    private String greatestKey() {
+        var sql = sql();
+        return sql.digested
+                ? ""
+                : jdbc.query(sql.greatestKey(), row -> Objects.requireNonNullElse(row.getString(1), ""))
+                        .get(0);
+    }
+
+    /** Whether nothing is there for sure, so that it need not be looked for. */
+    private boolean isNew(String key, String greatest) {
+        return !written.contains(key) && (sql().digested ? digest.isAdded(key) : key.compareTo(greatest) > 0);
     }
 
     /** What is not as it is committed, or was not when the digest was wanted in between. */
@@ -280,7 +312,11 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
     }
 
     private void writeNames(
-            Connection connection, Column<V> column, Map<String, Optional<V>> batch, Map<String, Known<V>> known)
+            Connection connection,
+            Column<V> column,
+            Map<String, Optional<V>> batch,
+            Map<String, Known<V>> known,
+            Set<String> added)
             throws SQLException {
         var deleted = new ArrayList<List<@Nullable Object>>();
         var inserted = new ArrayList<List<@Nullable Object>>();
@@ -288,7 +324,9 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
             var names = view.map(v -> columns.names(column, v)).orElse(Set.of());
             var before = known.get(key);
             if (before == null || !columns.names(column, before.view).equals(names)) {
-                deleted.add(List.of(key));
+                if (!added.contains(key)) {
+                    deleted.add(List.of(key));
+                }
                 names.forEach(name -> inserted.add(List.of(key, name)));
             }
         });
@@ -301,6 +339,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
     void committed(Map<String, Optional<V>> batch) {
         synchronized (atHand) {
             commits++;
+            written.clear();
             batch.forEach((key, view) -> view.ifPresentOrElse(v -> keep(key, v), () -> atHand.remove(key)));
             digest.committed();
         }
@@ -323,6 +362,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         synchronized (atHand) {
             commits++;
             atHand.clear();
+            written.clear();
             digest.forget();
         }
     }

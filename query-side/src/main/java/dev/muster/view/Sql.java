@@ -23,12 +23,19 @@ final class Sql<V> {
     /** Whether the views have a digest. */
     final boolean digested;
 
+    private final String row;
+    private final String places;
+
     Sql(ViewDefinition<V> definition, ColumnValues<V> values, int generation) {
         this.definition = definition;
         this.values = values;
         this.generation = generation;
         this.table = "view" + (generation == 0 ? "" : generation) + "_" + definition.name();
         this.digested = !definition.type().isAnnotationPresent(IndexOfTheLog.class);
+        this.row = values.single().stream()
+                .map(column -> column(column.name()) + ", ")
+                .collect(Collectors.joining("", "k, ", digested ? "doc, hash" : "doc"));
+        this.places = "?, ".repeat(values.single().size() + 1) + (digested ? "?, ?" : "?");
     }
 
     /** A statement, or a part of one, and what is to be put in its place-holders. */
@@ -100,12 +107,12 @@ final class Sql<V> {
 
     /** With the key, then each single column, then the JSON, then its hash. */
     String merge() {
-        var columns = values.single().stream()
-                .map(column -> column(column.name()) + ", ")
-                .collect(Collectors.joining());
-        var places = "?, ".repeat(values.single().size() + 1) + (digested ? "?, ?" : "?");
-        return "MERGE INTO " + table + " (k, " + columns + (digested ? "doc, hash" : "doc") + ") KEY (k) VALUES ("
-                + places + ")";
+        return "MERGE INTO " + table + " (" + row + ") KEY (k) VALUES (" + places + ")";
+    }
+
+    /** The same where nothing is there under that key. */
+    String insert() {
+        return "INSERT INTO " + table + " (" + row + ") VALUES (" + places + ")";
     }
 
     String delete(String from) {
@@ -120,10 +127,18 @@ final class Sql<V> {
         return new Part("SELECT doc" + (digested ? ", hash" : "") + " FROM " + table + " WHERE k = ?", List.of(key));
     }
 
-    /** The hashes of the views under these keys. */
+    Part greatestKey() {
+        return new Part("SELECT MAX(k) FROM " + table, List.of());
+    }
+
+    /** The hashes of the views under these keys. Their number is rounded up, so that there are few such statements. */
     Part hashes(List<String> keys) {
-        var places = "?, ".repeat(keys.size() - 1) + "?";
-        return new Part("SELECT k, hash FROM " + table + " WHERE k IN (" + places + ")", new ArrayList<>(keys));
+        var wanted = new ArrayList<@Nullable Object>(keys);
+        while (Integer.bitCount(wanted.size()) != 1) {
+            wanted.add(keys.get(0));
+        }
+        var places = "?, ".repeat(wanted.size() - 1) + "?";
+        return new Part("SELECT k, hash FROM " + table + " WHERE k IN (" + places + ")", wanted);
     }
 
     /** All views with their keys and hashes, some at a time. */

@@ -2,7 +2,9 @@ package dev.muster.view;
 
 import dev.muster.hash.MultisetHash;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ final class TableDigest {
     private @Nullable MultisetHash pending;
     /** The hashes of the views that are in what is pending, of those that the unit of work at hand has changed. */
     private final Map<String, byte[]> counted = new HashMap<>();
+    /** The keys under which nothing is committed, of those that the unit of work at hand has changed. */
+    private final Set<String> added = new HashSet<>();
 
     /** @param stored reads what is committed */
     TableDigest(Supplier<MultisetHash> stored) {
@@ -52,6 +56,9 @@ final class TableDigest {
             pending = now().copy();
         }
         var known = counted.put(key, after);
+        if (known == null && before.length == 0) {
+            added.add(key);
+        }
         var out = known == null ? before : known;
         if (out.length > 0) {
             pending.subtract(out);
@@ -59,6 +66,11 @@ final class TableDigest {
         if (after.length > 0) {
             pending.add(after);
         }
+    }
+
+    /** Whether it is known that nothing is committed under that key, which the unit of work at hand has changed. */
+    synchronized boolean isAdded(String key) {
+        return added.contains(key);
     }
 
     synchronized boolean isChanged() {
@@ -69,6 +81,7 @@ final class TableDigest {
         committed = now();
         pending = null;
         counted.clear();
+        added.clear();
     }
 
     /** What is committed is read again. */
@@ -76,5 +89,6 @@ final class TableDigest {
         committed = null;
         pending = null;
         counted.clear();
+        added.clear();
     }
 }

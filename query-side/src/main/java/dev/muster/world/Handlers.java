@@ -41,14 +41,25 @@ final class Handlers {
 
     /** The handler that Axon would choose for that message: the most specific one that takes it. */
     Optional<MessageHandlingMember<? super Object>> find(Message<?> message) {
-        var candidates = byPayload.computeIfAbsent(message.getPayloadType(), payload -> all.stream()
-                .filter(handler -> handler.canHandleType(payload))
-                .toList());
-        for (var candidate : candidates) {
+        for (var candidate : candidates(message.getPayloadType())) {
             if (candidate.canHandle(message)) {
                 return Optional.of(candidate);
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether any of them takes messages of that type. */
+    boolean handles(Class<?> payload) {
+        return !candidates(payload).isEmpty();
+    }
+
+    private List<MessageHandlingMember<? super Object>> candidates(Class<?> payload) {
+        var known = byPayload.get(payload);
+        return known != null
+                ? known
+                : byPayload.computeIfAbsent(payload, type -> all.stream()
+                        .filter(handler -> handler.canHandleType(type))
+                        .toList());
     }
 }

@@ -84,6 +84,11 @@ public final class World {
         position = event.trackingToken().position().orElse(position);
     }
 
+    /** Whether any of its projections looks at events of that type. */
+    boolean handles(Class<?> payload) {
+        return projections.handle(payload);
+    }
+
     /** Says that nothing that concerns it happened up to there: what was left out is of entities it is not asked about. */
     public void standsAt(long reached) {
         position = reached;

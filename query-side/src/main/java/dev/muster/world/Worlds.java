@@ -1,5 +1,6 @@
 package dev.muster.world;
 
+import dev.muster.ahead.ReadAhead;
 import dev.muster.history.HistoryEvent;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.queryhandling.QueryMessage;
@@ -22,10 +24,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers queries as of any position of the log. A question about one entity reads that entity's events alone; for all
  * others a {@link World} is made that stands there: out of the nearest one that is kept, or a checkpoint, by folding what
- * lies between. Worlds are kept as long as they have room, those longest unasked leaving first. Thread-safe, without
- * threads of its own.
+ * lies between. Worlds are kept as long as they have room, those longest unasked leaving first. Thread-safe; a thread
+ * of its own it has only while it reads ahead.
  */
 public final class Worlds {
+
+    /** From how many events on a second thread is worth it. */
+    private static final int LONG = 2_000;
 
     private final Domain domain;
     private final LogSource log;
@@ -134,7 +139,7 @@ public final class Worlds {
             }
             var world = start(position);
             try (var events = log.after(tokenAt(world.position()))) {
-                fold(world, events.iterator(), position);
+                fold(world, events, position);
             }
             world.standsAt(position);
             keep(world);
@@ -184,6 +189,17 @@ public final class Worlds {
                     .map(one -> one.world)
                     .filter(world -> world.position() <= position)
                     .max(Comparator.comparingLong(World::position));
+        }
+    }
+
+    /** What is long enough is read and deserialized by a second thread. */
+    private void fold(World world, Stream<? extends TrackedEventMessage<?>> events, long upTo) {
+        if (upTo - world.position() < LONG) {
+            fold(world, events.iterator(), upTo);
+        } else {
+            try (var ahead = ReadAhead.of(events.iterator(), upTo, world::handles)) {
+                fold(world, ahead, upTo);
+            }
         }
     }
 

@@ -1,0 +1,159 @@
+package dev.muster.ahead;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the log, read by a thread of its own some thousand events ahead. To be closed before the stream that it reads
+ * from: then nothing reads any more. Not thread-safe.
+ */
+public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCloseable {
+
+    private static final int CHUNK = 256;
+    private static final int CHUNKS_AHEAD = 16;
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
+    /** Some events that follow each other; the last chunk is marked, and has what ended the reading too early. */
+    private record Chunk(
+            List<TrackedEventMessage<?>> events,
+            boolean last,
+            @Nullable Throwable failure) {}
+
+    private final Iterator<? extends TrackedEventMessage<?>> log;
+    private final long upTo;
+    private final Predicate<Class<?>> wanted;
+    private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_AHEAD);
+    private final Thread reader = new Thread(this::read, "muster-read-ahead");
+    private volatile boolean closed;
+    private Chunk chunk = new Chunk(List.of(), false, null);
+    private int used;
+
+    private ReadAhead(Iterator<? extends TrackedEventMessage<?>> log, long upTo, Predicate<Class<?>> wanted) {
+        this.log = log;
+        this.upTo = upTo;
+        this.wanted = wanted;
+        reader.setDaemon(true);
+    }
+
+    /**
+     * Begins to read.
+     *
+     * @param log is read by nobody else from now on
+     * @param upTo the position of the last event that is of interest
+     * @param wanted of which payloads anything will be looked at
+     */
+    public static ReadAhead of(Iterator<? extends TrackedEventMessage<?>> log, long upTo, Predicate<Class<?>> wanted) {
+        var ahead = new ReadAhead(log, upTo, wanted);
+        ahead.reader.start();
+        return ahead;
+    }
+
+    private void read() {
+        var goesOn = true;
+        while (goesOn && !closed) {
+            var events = new ArrayList<TrackedEventMessage<?>>(CHUNK);
+            Throwable failure = null;
+            try {
+                goesOn = fill(events);
+                Decoding.of(events, wanted);
+            } catch (Throwable e) {
+                goesOn = false;
+                failure = e;
+            }
+            hand(new Chunk(events, !goesOn, failure));
+        }
+    }
+
+    /** @return whether there may be more */
+    private boolean fill(List<TrackedEventMessage<?>> events) {
+        while (events.size() < CHUNK) {
+            if (!log.hasNext()) {
+                return false;
+            }
+            var event = log.next();
+            if (event.trackingToken().position().orElse(-1) > upTo) {
+                return false;
+            }
+            events.add(event);
+        }
+        return true;
+    }
+
+    private void hand(Chunk read) {
+        try {
+            while (!closed && !chunks.offer(read, LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                // Whoever folds is still busy with what was read before.
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts this thread", e);
+        }
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (used == chunk.events.size()) {
+            if (chunk.failure instanceof Error error) {
+                throw error;
+            }
+            if (chunk.failure instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (chunk.last) {
+                return false;
+            }
+            chunk = take();
+            used = 0;
+        }
+        return true;
+    }
+
+    private Chunk take() {
+        var interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return chunks.take();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public TrackedEventMessage<?> next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        return chunk.events.get(used++);
+    }
+
+    /** Returns when the reader reads no more. It is not interrupted, since it may be using files that do not bear that. */
+    @Override
+    public void close() {
+        closed = true;
+        var interrupted = false;
+        while (reader.isAlive()) {
+            try {
+                reader.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

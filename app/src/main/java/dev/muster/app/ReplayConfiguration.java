@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.ahead.DecodedAhead;
 import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.processor.Processors;
@@ -13,7 +14,6 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +27,7 @@ class ReplayConfiguration {
     Replays replays(
             Domain domain,
             LogSource log,
-            EventStore events,
+            DecodedAhead events,
             JdbcViewStores live,
             ViewProgress progress,
             ViewGate gate,

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.agent.AgentProjection;
 import dev.muster.agent.AgentQueries;
 import dev.muster.agent.AgentRow;
+import dev.muster.ahead.DecodedAhead;
 import dev.muster.app.domain.ViewStoreBeans;
 import dev.muster.digest.DigestQueries;
 import dev.muster.history.HistoryProjection;
@@ -29,6 +30,8 @@ import dev.muster.view.ViewChanges;
 import dev.muster.view.ViewGate;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
@@ -65,6 +68,13 @@ class ViewConfiguration {
     /** The processor that folds all views. */
     static final String PROCESSOR = "views";
 
+    /**
+     * Large values stay in their row, where they are read with it. A connection keeps its statements, of which the views of
+     * all kinds have more than the eight that it would keep. The cache, in KiB, would grow with the heap.
+     */
+    private static final String DATABASE =
+            "MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64;CACHE_SIZE=32768";
+
     /** Whoever has the folder is named by this lock, and not by the database's, which doesn't know. */
     @Bean(destroyMethod = "close")
     FolderLock homeLock(MusterProperties properties) {
@@ -77,8 +87,7 @@ class ViewConfiguration {
         var file = properties.home().toAbsolutePath().resolve("views").resolve("views");
         var settings = new HikariConfig();
         settings.setPoolName("views");
-        // Large values stay in their row, where they are read with it.
-        settings.setJdbcUrl("jdbc:h2:file:" + file + ";MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE");
+        settings.setJdbcUrl("jdbc:h2:file:" + file + ";" + DATABASE);
         settings.setUsername("sa");
         settings.setPassword("");
         settings.setMaximumPoolSize(16);
@@ -167,6 +176,21 @@ class ViewConfiguration {
         return new HistoryQueries(log);
     }
 
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService eventDecoder() {
+        return Executors.newSingleThreadExecutor(work -> {
+            var thread = new Thread(work, "muster-event-decoder");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** The log as those read it who fold views: while they write, what comes next is deserialized. */
+    @Bean
+    DecodedAhead foldedLog(EventStore store, @Qualifier("eventDecoder") Executor decoder) {
+        return new DecodedAhead(store, decoder);
+    }
+
     @Bean
     ViewGate viewGate() {
         return new ViewGate();
@@ -218,6 +242,7 @@ class ViewConfiguration {
             ObjectProvider<ViewProgress> progress,
             ObjectProvider<JdbcViewStores> stores,
             ObjectProvider<ViewGate> gate,
+            ObjectProvider<DecodedAhead> log,
             Sagas sagas,
             MusterProperties properties) {
         var groupsOfSagas = sagas.groups();
@@ -225,7 +250,7 @@ class ViewConfiguration {
                 .registerDefaultListenerInvocationErrorHandler(axon -> new FailedEvents())
                 .registerTrackingEventProcessor(
                         PROCESSOR,
-                        org.axonframework.config.Configuration::eventStore,
+                        axon -> log.getObject(),
                         axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                 .andBatchSize(properties.views().batchSize())
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))

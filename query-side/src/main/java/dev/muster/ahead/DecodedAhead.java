@@ -1,5 +1,7 @@
 package dev.muster.ahead;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -52,12 +54,12 @@ public final class DecodedAhead implements StreamableMessageSource<TrackedEventM
     }
 
     @Override
-    public @Nullable TrackingToken createTokenAt(java.time.Instant dateTime) {
+    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
         return log.createTokenAt(dateTime);
     }
 
     @Override
-    public @Nullable TrackingToken createTokenSince(java.time.Duration duration) {
+    public @Nullable TrackingToken createTokenSince(Duration duration) {
         return log.createTokenSince(duration);
     }
 

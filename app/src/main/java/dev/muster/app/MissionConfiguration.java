@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import dev.muster.mission.MissionCarrier;
+import dev.muster.saga.KnownAssociations;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,11 +51,18 @@ class MissionConfiguration {
 
     @Bean
     SagaStore<Object> sagaStore(DataSource dataSource, ConnectionProvider connections, Serializer serializer) {
-        SAGAS.forEach(new JdbcTemplate(dataSource)::execute);
-        return JdbcSagaStore.builder()
+        var database = new JdbcTemplate(dataSource);
+        SAGAS.forEach(database::execute);
+        var store = JdbcSagaStore.builder()
                 .connectionProvider(connections)
                 .serializer(serializer)
                 .build();
+        return new KnownAssociations(
+                store,
+                known -> database.query(
+                        "SELECT sagaType, associationKey, associationValue, sagaId FROM AssociationValueEntry", row -> {
+                            known.association(row.getString(1), row.getString(2), row.getString(3), row.getString(4));
+                        }));
     }
 
     @Bean

@@ -135,7 +135,7 @@ public record MusterProperties(
     }
 
     /** @param batchSize how many events are folded in one transaction at most */
-    public record Views(@DefaultValue("500") int batchSize) {
+    public record Views(@DefaultValue("2000") int batchSize) {
         public Views {
             atLeast("muster.views.batch-size", batchSize, 1);
         }

@@ -1,5 +1,6 @@
 package dev.muster.command;
 
+import java.lang.ref.SoftReference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.axonframework.common.Registration;
@@ -16,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  * events of its aggregate, provided that no other process appends to them.
  *
  * <p>The one exception is a unit of work that says by {@link #untouched} that it refuses its command before any code of an
- * aggregate ran. Of those kept, the one longest unused goes first. Thread-safe.
+ * aggregate ran. Of those kept, the one longest unused goes first, and any when memory gets short. Thread-safe.
  */
 public final class AggregateCache implements Cache {
 
     private static final String UNTOUCHED = AggregateCache.class.getName();
 
-    private final Map<Object, Object> kept;
+    private final Map<Object, SoftReference<Object>> kept;
 
     /** @param size how many aggregates are kept at most */
     public AggregateCache(int size) {
         this.kept = new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Object, SoftReference<Object>> eldest) {
                 return size() > size;
             }
         };
@@ -50,7 +51,8 @@ public final class AggregateCache implements Cache {
     public <K, V> @Nullable V get(K key) {
         Object entry;
         synchronized (kept) {
-            entry = kept.remove(key);
+            var reference = kept.remove(key);
+            entry = reference == null ? null : reference.get();
         }
         if (entry != null && CurrentUnitOfWork.isStarted()) {
             // Axon says to forget it on a rollback; its handlers run in reverse, so this one, added before, runs later.
@@ -71,7 +73,7 @@ public final class AggregateCache implements Cache {
 
     private void keep(Object key, Object entry) {
         synchronized (kept) {
-            kept.put(key, entry);
+            kept.put(key, new SoftReference<>(entry));
         }
     }
 
@@ -97,7 +99,8 @@ public final class AggregateCache implements Cache {
     @Override
     public boolean containsKey(Object key) {
         synchronized (kept) {
-            return kept.containsKey(key);
+            var reference = kept.get(key);
+            return reference != null && reference.get() != null;
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,15 @@ public class ServerFile {
             return JsonMappers.edges().readValue(Files.readString(in(home)), Server.class);
         } catch (JacksonException e) {
             throw new IOException(in(home) + " is damaged. Delete it, and start the server again.", e);
+        }
+    }
+
+    /** The server that runs on that home, if one does. */
+    public static Optional<Server> running(Path home) {
+        try {
+            return Optional.of(read(home)).filter(Server::runs);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

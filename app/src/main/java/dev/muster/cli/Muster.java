@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.backup.RestoreException;
 import dev.muster.cli.demo.DemoCommand;
 import dev.muster.cli.shared.Application;
 import dev.muster.importer.ImportException;
@@ -20,6 +21,9 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             ImportCommand.class,
             ReplayCommand.class,
+            VerifyCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             TransformCommand.class,
             BenchCommand.class,
             BareServer.class
@@ -53,6 +57,7 @@ public final class Muster {
     private static int failed(Exception failure, PrintWriter out) {
         if (failure instanceof ImportException
                 || failure instanceof TransformException
+                || failure instanceof RestoreException
                 || failure instanceof StoreUnavailableException) {
             out.println(failure.getMessage());
         } else if (!(failure instanceof Application.StartFailed)) {

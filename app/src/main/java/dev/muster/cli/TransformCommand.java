@@ -2,8 +2,6 @@ package dev.muster.cli;
 
 import dev.muster.app.domain.DomainJars;
 import dev.muster.cli.shared.Application;
-import dev.muster.message.EventSerializer;
-import dev.muster.message.MessageNames;
 import dev.muster.store.RocksEventStorageEngine;
 import dev.muster.transform.LogCopy;
 import dev.muster.transform.LogTransformation;
@@ -16,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.axonframework.config.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +62,7 @@ final class TransformCommand implements Callable<Integer> {
             throw new TransformException("There is no log in " + home + ".");
         }
         var transformation = transformation();
-        try (var old = open(home);
+        try (var old = LogFolder.open(home);
                 var fresh = NewHome.begin(to)) {
             var copied = copy(old, fresh.folder(), transformation);
             copyDomain(fresh.folder());
@@ -74,13 +71,6 @@ final class TransformCommand implements Callable<Integer> {
             print(new TransformReport(home, to, with == null ? "" : with, copied, verified));
             return 0;
         }
-    }
-
-    /** Events are neither read nor written but as they are stored, so that the serializers have nothing to do. */
-    private static RocksEventStorageEngine open(Path home) {
-        var serializer = EventSerializer.of(MessageNames.of(Set.of()));
-        return RocksEventStorageEngine.builder(home.resolve("log"), serializer, serializer)
-                .build();
     }
 
     private LogTransformation transformation() {
@@ -107,7 +97,7 @@ final class TransformCommand implements Callable<Integer> {
     }
 
     private static LogCopy.Copied copy(RocksEventStorageEngine old, Path folder, LogTransformation transformation) {
-        try (var fresh = open(folder)) {
+        try (var fresh = LogFolder.open(folder)) {
             return LogCopy.copy(old, fresh, transformation, new ProgressBar(System.err, "Copying", old.head())::show);
         }
     }

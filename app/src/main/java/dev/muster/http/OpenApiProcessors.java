@@ -3,10 +3,11 @@ package dev.muster.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What operators do with processors, as the OpenAPI document has it. */
+/** What operators do with processors and the log, as the OpenAPI document has it. */
 final class OpenApiProcessors {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -47,6 +48,38 @@ final class OpenApiProcessors {
                 .putObject("application/json")
                 .set("schema", resetBody());
         act(paths, "cancel", "Give up folding the views again", List.of("409"));
+        addBackupsTo(paths);
+    }
+
+    private static void addBackupsTo(ObjectNode paths) {
+        var make = operation(
+                "makeBackup", "Back up the log while it is written", List.of("400", "403", "409", "413", "501"));
+        ((ArrayNode) make.get("tags")).removeAll().add("backups");
+        var wanted = JSON.objectNode().put("type", "object").put("additionalProperties", false);
+        wanted.putArray("required").add("to");
+        wanted.putObject("properties")
+                .<ObjectNode>set(
+                        "to",
+                        JSON.objectNode()
+                                .put("type", "string")
+                                .put("description", "An absolute path on the server's machine"))
+                .set(
+                        "keep",
+                        JSON.objectNode()
+                                .put("type", "integer")
+                                .put("minimum", 1)
+                                .put("description", "How many backups are kept there"));
+        make.putObject("requestBody")
+                .putObject("content")
+                .putObject("application/json")
+                .set("schema", wanted);
+        var made = JSON.objectNode().put("type", "object");
+        var fields = made.putObject("properties");
+        List.of("number", "events", "bytes", "files")
+                .forEach(field -> fields.putObject(field).put("type", "integer"));
+        List.of("log", "time").forEach(field -> fields.putObject(field).put("type", "string"));
+        answer(make, made, false);
+        paths.putObject("/api/backups").set("post", make);
     }
 
     private static ObjectNode act(ObjectNode paths, String action, String summary, List<String> refusals) {

@@ -91,7 +91,8 @@ class OpenApiDocumentTest {
                         "/api/processors/{name}/pause",
                         "/api/processors/{name}/resume",
                         "/api/processors/{name}/reset",
-                        "/api/processors/{name}/cancel");
+                        "/api/processors/{name}/cancel",
+                        "/api/backups");
     }
 
     @Test
@@ -266,7 +267,7 @@ class OpenApiDocumentTest {
                 .map(JsonNode::stringValue)
                 .toList();
 
-        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 1 + 2 * 3 + 2 + 6);
+        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 1 + 2 * 3 + 2 + 6 + 1);
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.rocksdb.WriteOptions;
 final class Appender implements AutoCloseable {
 
     /** Asks the thread to end, after what was handed in before. */
-    private static final Append END = new Append(List.of(), new CompletableFuture<>());
+    private static final Append END = new Append(List.of());
 
     private static final int HEADS_KEPT = 100_000;
 
@@ -49,7 +49,13 @@ final class Appender implements AutoCloseable {
     private volatile @Nullable Exception failure;
     private volatile boolean closed;
 
-    private record Append(List<EventRecord> records, CompletableFuture<Void> done) {}
+    /** @param encoded the records, encoded by the thread that hands them in, not by the one that all wait for */
+    private record Append(List<EventRecord> records, List<byte[]> encoded, CompletableFuture<Void> done) {
+
+        Append(List<EventRecord> records) {
+            this(records, records.stream().map(EventRecord::encode).toList(), new CompletableFuture<>());
+        }
+    }
 
     /**
      * @param head how many events are in the log
@@ -84,7 +90,7 @@ final class Appender implements AutoCloseable {
 
     /** Appends all of these or none, and returns when they are synced. */
     void append(List<EventRecord> records) {
-        var append = new Append(records, new CompletableFuture<>());
+        var append = new Append(records);
         hand(append);
         try {
             append.done().join();
@@ -154,9 +160,10 @@ final class Appender implements AutoCloseable {
                     continue;
                 }
                 accepted.add(append);
+                var encoded = append.encoded().iterator();
                 for (var record : append.records()) {
                     var position = Keys.position(next++);
-                    batch.put(folder.events, position, record.encode());
+                    batch.put(folder.events, position, encoded.next());
                     batch.put(folder.index, Keys.index(record.aggregateId(), record.sequence()), position);
                     nextLatest = folder.timeIndex.add(batch, nextLatest, record.time(), position);
                 }

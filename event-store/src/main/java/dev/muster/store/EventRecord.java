@@ -1,13 +1,6 @@
 package dev.muster.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.zip.CRC32C;
 import org.axonframework.eventhandling.DomainEventData;
@@ -17,8 +10,8 @@ import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event or a snapshot as it is stored: a byte for the format, four for the CRC-32C of the rest, then each field with its
- * length before it. An event of no aggregate is stored as the only one of a stream of its own.
+ * An event or a snapshot as it is stored: a byte for the format, four for the CRC-32C of the rest, then the fields
+ * ({@link RecordCoding}). An event of no aggregate is stored as the only one of a stream of its own.
  */
 record EventRecord(
         String eventId,
@@ -31,7 +24,7 @@ record EventRecord(
         byte[] payload,
         byte[] metaData) {
 
-    private static final byte FORMAT = 1;
+    private static final byte FORMAT = 2;
     private static final int HEADER = 1 + Integer.BYTES;
 
     static EventRecord of(EventMessage<?> event, Serializer serializer) {
@@ -73,25 +66,8 @@ record EventRecord(
     }
 
     byte[] encode() {
-        var bytes = new ByteArrayOutputStream(payload.length + metaData.length + 256);
-        var out = new DataOutputStream(bytes);
-        try {
-            out.writeByte(FORMAT);
-            out.writeInt(0);
-            text(out, eventId);
-            out.writeLong(time.getEpochSecond());
-            out.writeInt(time.getNano());
-            text(out, type);
-            text(out, aggregateId);
-            out.writeLong(sequence);
-            text(out, payloadType);
-            text(out, revision);
-            bytes(out, payload);
-            bytes(out, metaData);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var record = bytes.toByteArray();
+        var record = RecordCoding.write(this, HEADER);
+        record[0] = FORMAT;
         ByteBuffer.wrap(record).putInt(1, checksum(record));
         return record;
     }
@@ -104,19 +80,13 @@ record EventRecord(
         if (ByteBuffer.wrap(record).getInt(1) != checksum(record)) {
             throw new DamagedRecordException(position, "its checksum differs");
         }
-        if (record[0] != FORMAT) {
-            throw new DamagedRecordException(position, "its format is " + record[0] + ", but " + FORMAT + " is known");
+        if (record[0] < 1 || record[0] > FORMAT) {
+            throw new DamagedRecordException(
+                    position, "its format is " + record[0] + ", but " + FORMAT + " is the last that is known");
         }
-        var in = new DataInputStream(new ByteArrayInputStream(record, HEADER, record.length - HEADER));
         try {
-            var eventId = text(in);
-            var time = Instant.ofEpochSecond(in.readLong(), in.readInt());
-            var type = text(in);
-            var aggregateId = text(in);
-            var sequence = in.readLong();
-            return new EventRecord(
-                    eventId, time, type, aggregateId, sequence, text(in), text(in), bytes(in), bytes(in));
-        } catch (IOException | RuntimeException e) {
+            return RecordCoding.read(record[0], record, HEADER);
+        } catch (RuntimeException e) {
             throw new DamagedRecordException(position, "its fields can't be read (" + e + ")");
         }
     }
@@ -127,27 +97,5 @@ record EventRecord(
         crc.update(record[0]);
         crc.update(record, HEADER, record.length - HEADER);
         return (int) crc.getValue();
-    }
-
-    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
-        if (text == null) {
-            out.writeInt(-1);
-        } else {
-            bytes(out, text.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static @Nullable String text(DataInputStream in) throws IOException {
-        var length = in.readInt();
-        return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] bytes(DataInputStream in) throws IOException {
-        return in.readNBytes(in.readInt());
     }
 }

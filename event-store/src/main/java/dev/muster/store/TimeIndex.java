@@ -89,6 +89,7 @@ final class TimeIndex {
         var last = last();
         var latest = last == null ? null : last.time();
         var read = 0L;
+        var all = end(events);
         try (var records = db.newIterator(events);
                 var batch = new WriteBatch();
                 var options = new WriteOptions()) {
@@ -107,11 +108,20 @@ final class TimeIndex {
                 if (++read % READ_AT_ONCE == 0) {
                     db.write(options, batch);
                     batch.clear();
-                    LOG.info("Making the index by time: {} events read", Keys.position(key) + 1);
+                    var done = Keys.position(key) + 1;
+                    LOG.info("Making the index by time: {} of {} events, {} %", done, all, 100 * done / all);
                 }
             }
             records.status();
             db.write(options, batch);
+        }
+    }
+
+    private long end(ColumnFamilyHandle events) throws RocksDBException {
+        try (var last = db.newIterator(events)) {
+            last.seekToLast();
+            last.status();
+            return last.isValid() ? Keys.position(last.key()) + 1 : 0;
         }
     }
 }

@@ -51,7 +51,19 @@ final class Logs {
 
     /** A store that the first released format has, with 60 events whose times don't rise with their positions. */
     static void unpackFormat1(Path folder) {
-        try (var zip = new ZipInputStream(Logs.class.getResourceAsStream("format-1.zip"))) {
+        unpack("format-1.zip", folder);
+    }
+
+    /**
+     * A store of the second format, in which all records are of format 1: 60 events whose times don't rise with their positions, one
+     * with metadata and a UUID, one of no aggregate, and a snapshot of a0.
+     */
+    static void unpackFormat2(Path folder) {
+        unpack("format-2.zip", folder);
+    }
+
+    private static void unpack(String name, Path folder) {
+        try (var zip = new ZipInputStream(Logs.class.getResourceAsStream(name))) {
             Files.createDirectories(folder);
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Files.copy(zip, folder.resolve(entry.getName()));

@@ -153,11 +153,11 @@ class RocksEventStoreTest extends EventStoreContract {
     void a_store_of_a_later_format_is_refused() throws Exception {
         close(engine);
         try (var raw = new RocksFolder(folder, RocksSettings.DEFAULT)) {
-            raw.db.put(raw.meta, "format".getBytes(), "3".getBytes());
+            raw.db.put(raw.meta, "format".getBytes(), "4".getBytes());
         }
         assertThatThrownBy(() -> open(folder))
                 .isInstanceOf(StoreUnavailableException.class)
-                .hasMessageContaining("has format 3");
+                .hasMessageContaining("has format 4");
         engine = open(folder.resolve("fresh"));
     }
 

@@ -99,7 +99,7 @@ class TimeIndexTest {
             engine.appendEvents(new GenericDomainEventMessage<>("thing", "late", 0, "x"));
             holdsAtEveryTime(engine);
         }
-        assertThat(format(folder)).isEqualTo("2");
+        assertThat(format(folder)).isEqualTo("3");
     }
 
     @Test
@@ -112,7 +112,7 @@ class TimeIndexTest {
             try (var engine = Logs.open(folder)) {
                 holdsAtEveryTime(engine);
             }
-            assertThat(format(folder)).isEqualTo("2");
+            assertThat(format(folder)).isEqualTo("3");
         }
     }
 

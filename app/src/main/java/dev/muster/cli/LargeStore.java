@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /**
  * Makes a store large: what a relay left behind in it is appended again and again, each copy with tasks and events of its own, as
@@ -22,10 +21,7 @@ final class LargeStore {
 
     /** Appends copies of all events of tasks until the log in that folder has so many events. */
     static void grow(Path home, long events) {
-        // Nothing is serialized or read as an event here.
-        var none = Jackson3Serializer.builder().build();
-        try (var engine =
-                RocksEventStorageEngine.builder(home.resolve("log"), none, none).build()) {
+        try (var engine = LogFolder.open(home)) {
             List<StoredEvent> original;
             try (var stored = engine.stored(0)) {
                 original = stored.filter(event -> event.aggregateId().startsWith(TASK))

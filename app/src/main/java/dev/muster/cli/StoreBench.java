@@ -1,7 +1,6 @@
 package dev.muster.cli;
 
 import dev.muster.cli.shared.Api;
-import dev.muster.store.RocksEventStorageEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
 
 /**
  * Measures a server with a large store, beside one with an empty one: how long after a kill -9 it answers its first command, how
@@ -40,7 +38,7 @@ final class StoreBench {
         try (var server = ServerProcess.start(large, PROPERTIES)) {
             new TaskRelay(new Api(server.url()), "large", clients, tasks).run();
         }
-        figures.put("bytesPerEvent", bytesPerEvent(large.resolve("log")));
+        figures.put("bytesPerEvent", bytesPerEvent(large));
         LargeStore.grow(large, events);
         figures.put("events", events);
         try (var server = ServerProcess.start(large, PROPERTIES)) {
@@ -56,11 +54,10 @@ final class StoreBench {
         return figures;
     }
 
-    private static double bytesPerEvent(Path log) throws IOException {
-        var none = Jackson3Serializer.builder().build();
-        try (var engine = RocksEventStorageEngine.builder(log, none, none).build()) {
+    private static double bytesPerEvent(Path home) throws IOException {
+        try (var engine = LogFolder.open(home)) {
             engine.compact();
-            try (var files = Files.list(log)) {
+            try (var files = Files.list(home.resolve("log"))) {
                 var bytes = files.filter(file -> file.toString().endsWith(".sst"))
                         .mapToLong(file -> file.toFile().length())
                         .sum();

@@ -99,6 +99,9 @@ final class LogReads implements AutoCloseable {
     }
 
     private List<Positioned> eventChunk(long from, long end) throws RocksDBException {
+        if (from >= end) {
+            return List.of();
+        }
         var chunk = new ArrayList<Positioned>();
         try (var options = new ReadOptions();
                 var events = folder.db.newIterator(folder.events, options)) {

@@ -46,8 +46,9 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         reads = new LogReads(folder);
         try {
             var head = reads.end();
+            var latest = reads.read(this::latest);
             acknowledged = AcknowledgedHead.open(builder.folder, head);
-            appender = new Appender(folder, builder.settings, acknowledged, head, reads.read(this::latest));
+            appender = new Appender(folder, builder.settings, acknowledged, head, latest);
         } catch (RuntimeException e) {
             folder.close();
             throw e;

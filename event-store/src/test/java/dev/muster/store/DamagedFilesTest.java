@@ -25,12 +25,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A store whose files were damaged has all that was acknowledged, or says by the name of a file or a position that it hasn't.
- * The store is as a killed process leaves it: some of it in sorted files, some in the write-ahead log alone.
+ * The store is as a killed process leaves it: some of it in sorted files, some in the write-ahead log alone. How many places are
+ * damaged in each way is said by the property {@code muster.damage.rounds}.
  */
 class DamagedFilesTest {
 
     private static final int EVENTS = 3_000;
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = Integer.getInteger("muster.damage.rounds", 25);
     private static final String WHOLE = "whole";
 
     /** Where, after a checksum and a length, a record of the write-ahead log says which kind of record it is; 1 is a whole one. */

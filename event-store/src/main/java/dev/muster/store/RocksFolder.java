@@ -111,7 +111,8 @@ final class RocksFolder implements AutoCloseable {
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
-                .setMaxTotalWalSize(16 * settings.writeBufferBytes())
+                // What an opening after a kill has to read again: 0.5 s for each 100 MB.
+                .setMaxTotalWalSize(4 * settings.writeBufferBytes())
                 .setMaxOpenFiles(512)
                 .setKeepLogFileNum(3);
     }

@@ -1,5 +1,7 @@
 package dev.muster.hash;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -55,7 +57,7 @@ public final class MultisetHash {
     public void add(byte[] element) {
         var expanded = EXPANSION.get().of(element);
         for (int i = 0; i < LANES; i++) {
-            lanes[i] += lane(expanded, i);
+            lanes[i] += expanded[i];
         }
     }
 
@@ -63,7 +65,7 @@ public final class MultisetHash {
     public void subtract(byte[] element) {
         var expanded = EXPANSION.get().of(element);
         for (int i = 0; i < LANES; i++) {
-            lanes[i] -= lane(expanded, i);
+            lanes[i] -= expanded[i];
         }
     }
 
@@ -105,6 +107,7 @@ public final class MultisetHash {
     private static final class Expansion {
 
         private final byte[] expanded = new byte[BYTES];
+        private final short[] lanes = new short[LANES];
         private final Cipher cipher;
 
         Expansion() {
@@ -115,14 +118,19 @@ public final class MultisetHash {
             }
         }
 
-        byte[] of(byte[] element) {
+        /** As the lanes have it: only from an array of their type is the sum of all made by few instructions. */
+        short[] of(byte[] element) {
             if (element.length != Sha256.BYTES) {
                 throw new IllegalArgumentException("An element is a SHA-256, but has " + element.length + " bytes");
             }
             try {
                 cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(element, "AES"), FROM_ZERO);
                 cipher.doFinal(ZEROS, 0, BYTES, expanded, 0);
-                return expanded;
+                ByteBuffer.wrap(expanded)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asShortBuffer()
+                        .get(lanes);
+                return lanes;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("AES in counter mode failed", e);
             }

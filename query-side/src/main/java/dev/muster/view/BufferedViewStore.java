@@ -215,11 +215,14 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
 
     @Nullable
     Map<String, Optional<V>> buffered() {
-        if (!CurrentUnitOfWork.isStarted()) {
-            return null;
-        }
-        WriteBuffer<V> writes = CurrentUnitOfWork.get().root().getResource(buffer);
+        var writes = buffer();
         return writes == null ? null : writes.views();
+    }
+
+    /** What the unit of work at hand has written; none if it has written nothing here. */
+    @Nullable
+    WriteBuffer<V> buffer() {
+        return CurrentUnitOfWork.isStarted() ? CurrentUnitOfWork.get().root().getResource(buffer) : null;
     }
 
     /** Whether events are handled here, so that this thread is the one writer. */

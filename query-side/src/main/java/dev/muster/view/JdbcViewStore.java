@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -242,17 +243,24 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         }
     }
 
+    /** What was counted before, at a mark, and was not written to since, is counted already. */
     private void count(Map<String, Optional<V>> changed, Map<String, Known<V>> known) {
         if (!sql().digested) {
             return;
         }
-        var stored = storedHashes(changed.keySet().stream()
+        var buffer = buffer();
+        var keys = new LinkedHashSet<>(changed.keySet());
+        if (buffer != null) {
+            keys.retainAll(buffer.takeUncounted());
+        }
+        var stored = storedHashes(keys.stream()
                 .filter(key -> !known.containsKey(key) && !digest.hasCounted(key))
                 .toList());
-        changed.forEach((key, view) -> {
+        for (var key : keys) {
             var before = known.containsKey(key) ? known.get(key).hash : stored.getOrDefault(key, TableDigest.ABSENT);
-            digest.count(key, before, view.map(v -> CanonicalJson.hash(key, v)).orElse(TableDigest.ABSENT));
-        });
+            var after = changed.get(key).map(view -> CanonicalJson.hash(key, view));
+            digest.count(key, before, after.orElse(TableDigest.ABSENT));
+        }
     }
 
     private Map<String, byte[]> storedHashes(List<String> keys) {

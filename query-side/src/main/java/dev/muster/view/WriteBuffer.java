@@ -2,10 +2,12 @@ package dev.muster.view;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ final class WriteBuffer<V> {
     private final Map<String, Optional<V>> views = new LinkedHashMap<>();
     /** What was under a key before the event at hand; null if nothing was written there. */
     private final Map<String, @Nullable Optional<V>> before = new HashMap<>();
+
+    /** What was changed since it was last asked for. */
+    private final Set<String> uncounted = new HashSet<>();
 
     private @Nullable Message<?> event;
     private boolean due;
@@ -38,6 +43,7 @@ final class WriteBuffer<V> {
 
     private void takeBackEvent(Message<?> failed) {
         if (event == failed) {
+            uncounted.addAll(before.keySet());
             before.forEach((key, view) -> {
                 if (view == null) {
                     views.remove(key);
@@ -59,6 +65,7 @@ final class WriteBuffer<V> {
             before.put(key, views.get(key));
         }
         views.put(key, view);
+        uncounted.add(key);
         var first = !due;
         due = true;
         return first;
@@ -72,5 +79,12 @@ final class WriteBuffer<V> {
 
     Map<String, Optional<V>> views() {
         return views;
+    }
+
+    /** The keys under which something was changed since this was last called. */
+    Set<String> takeUncounted() {
+        var taken = Set.copyOf(uncounted);
+        uncounted.clear();
+        return taken;
     }
 }

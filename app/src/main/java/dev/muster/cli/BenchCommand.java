@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /**
  * Measures the task relay, with {@code --missions} also the mission relay, and beside it, in the same run, an empty POST to
  * the same server and to a bare Spring Boot application, and fdatasync on the same disk, so that the figures can be read as
- * ratios. With {@code --past} it measures questions about the past of a store, with {@code --store} a server with a large one.
+ * ratios. With {@code --past} it measures questions about the past of a store, with {@code --store} a server with a large one,
+ * with {@code --in-process} the relay without HTTP.
  */
 @Command(
         name = "bench",
@@ -65,6 +66,11 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable Path store;
 
     @Option(
+            names = "--in-process",
+            description = "Measure the relay without HTTP instead, and one client alone beside it.")
+    private boolean inProcess;
+
+    @Option(
             names = "--store",
             paramLabel = "EVENTS",
             defaultValue = "0",
@@ -91,6 +97,9 @@ final class BenchCommand implements Callable<Integer> {
         if (past) {
             return past(home);
         }
+        if (inProcess) {
+            return inProcess(home);
+        }
         if (events > 0) {
             return new StoreBench(home, clients, tasks, events).measure();
         }
@@ -105,6 +114,22 @@ final class BenchCommand implements Callable<Integer> {
             new TaskRelay(new Api(server.url()), "past", clients, tasks).run();
         }
         return PastBench.measure(home);
+    }
+
+    private Map<String, Object> inProcess(Path home) throws IOException {
+        var relay = InProcessRelay.measure(Files.createDirectory(home.resolve("many")), clients, tasks, tasks);
+        var alone = InProcessRelay.measure(Files.createDirectory(home.resolve("one")), 1, tasks / 5, tasks / 5);
+        var figures = new LinkedHashMap<String, Object>();
+        figures.put("threads", clients);
+        figures.put("changes", relay.changes());
+        figures.put("changesPerSecond", relay.changes() / relay.seconds());
+        figures.put("cpuMicrosPerChange", relay.cpuSeconds() * 1e6 / relay.changes());
+        figures.put("p50Millis", relay.latencies().millis(0.5));
+        figures.put("p99Millis", relay.latencies().millis(0.99));
+        figures.put("onePerSecond", alone.changes() / alone.seconds());
+        figures.put("oneP50Millis", alone.latencies().millis(0.5));
+        figures.put("fdatasyncMillis", 1_000 / syncsPerSecond(home));
+        return figures;
     }
 
     private Map<String, Object> withOwnServer(Path home) throws IOException {

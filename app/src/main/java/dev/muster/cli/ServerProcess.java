@@ -26,6 +26,8 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess(Process process, String url) {
         this.process = process;
         this.url = url;
+        // Should this process be ended before it closes the server.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
 
     /** Starts it on that folder and waits until it is healthy. */

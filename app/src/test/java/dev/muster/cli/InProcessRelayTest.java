@@ -1,0 +1,21 @@
+package dev.muster.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The relay in process makes what it counts. */
+class InProcessRelayTest {
+
+    @TempDir
+    Path home;
+
+    @Test
+    void each_task_is_submitted_claimed_reported_and_completed_once() {
+        var result = InProcessRelay.measure(home, 4, 4, 20);
+        assertThat(result.changes()).isEqualTo(4 * 20);
+        assertThat(result.latencies().size()).isEqualTo(4 * 20);
+    }
+}

@@ -101,6 +101,12 @@ class BackupCommandsTest {
                 .as(said.toString())
                 .isZero();
         try (var server = TestServer.start(other)) {
+            server.api()
+                    .await(
+                            "/actuator/health",
+                            health -> health.at("/components/views/details/position")
+                                            .asLong()
+                                    == 0);
             assertThat(titles(server.api())).containsExactly("One");
             assertThat(muster("verify", "--home=" + other)).isEqualTo(1);
             assertThat(said.toString())

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
 import org.rocksdb.WALRecoveryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +42,7 @@ final class Recovery {
             options.setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords);
             return RocksDB.open(options, folder.toString(), families, handles);
         } catch (RocksDBException e) {
-            var fault = e.getMessage() + damagedLog(e.getMessage(), folder);
+            var fault = e.getMessage() + damagedTable(folder).orElseGet(() -> damagedLog(e.getMessage(), folder));
             handles.clear();
             options.setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
             if (!hasAllThatWasAcknowledged(options, folder, families)) {
@@ -73,17 +76,47 @@ final class Recovery {
         }
     }
 
+    /** The first sorted file that can't be read; RocksDB may blame the list of files for it. */
+    private static Optional<String> damagedTable(Path folder) {
+        try (var options = new Options();
+                var tables = Files.newDirectoryStream(folder, "*.sst")) {
+            for (var table : tables) {
+                try (var reader = new SstFileReader(options)) {
+                    reader.open(table.toString());
+                    reader.verifyChecksum();
+                } catch (RocksDBException e) {
+                    return Optional.of(": " + table + " is damaged (" + e.getMessage() + ")");
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The write-ahead log that was found to be damaged, which RocksDB says by its number, or only in its own report. */
     private static String damagedLog(String fault, Path folder) {
         var numbered = NUMBERED.matcher(fault);
         if (numbered.find()) {
-            return " in " + folder.resolve("%06d.log".formatted(Long.parseLong(numbered.group(1))));
+            var log = folder.resolve("%06d.log".formatted(Long.parseLong(numbered.group(1))));
+            return Files.exists(log)
+                    ? " in " + log
+                    : ": either " + log + " is gone, or " + manifest(folder) + " is cut off";
         }
         try {
             var dropped = DROPPED.matcher(Files.readString(folder.resolve("LOG")));
             return dropped.find() ? " in " + folder.resolve(dropped.group(1)) : "";
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** The one that names the files of the database. */
+    private static String manifest(Path folder) {
+        try {
+            return Files.readString(folder.resolve("CURRENT")).strip();
+        } catch (IOException e) {
+            return "the file that CURRENT names";
         }
     }
 

@@ -102,15 +102,23 @@ final class RocksFolder implements AutoCloseable {
         return option;
     }
 
-    private static DBOptions database(RocksSettings settings) {
-        // No setter: closed write-ahead logs are remembered with their lengths, so that one that is gone or cut off is
-        // told.
+    /**
+     * What holds for whoever opens the database, also to read only: closed write-ahead logs are remembered with their lengths, so
+     * that one that is gone or cut off is told. There is no setter for it. Without it, RocksDB forgets them, and to do so while it
+     * opens for reading only ends the process.
+     */
+    static DBOptions options() {
         var walsInManifest = new Properties();
         walsInManifest.setProperty("track_and_verify_wals_in_manifest", "true");
-        return DBOptions.getDBOptionsFromProps(walsInManifest)
+        return DBOptions.getDBOptionsFromProps(walsInManifest).setParanoidChecks(true);
+    }
+
+    private static DBOptions database(RocksSettings settings) {
+        return options()
                 .setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
-                .setParanoidChecks(true)
+                // All families or none, so that a damaged list of files never has the events and lacks their index.
+                .setAtomicFlush(true)
                 // What an opening after a kill has to read again: 0.5 s for each 100 MB.
                 .setMaxTotalWalSize(4 * settings.writeBufferBytes())
                 .setMaxOpenFiles(512)

@@ -103,6 +103,30 @@ class LogVerificationTest {
     }
 
     @Test
+    void a_log_that_was_cut_off_is_not_taken_for_a_shorter_one() throws IOException {
+        try (var logs = Files.newDirectoryStream(folder, "*.log")) {
+            for (var log : logs) {
+                Files.delete(log);
+            }
+        }
+        assertThat(damage()).hasMessageContaining(EVENTS + " events were acknowledged");
+        assertThat(damage().readable()).isLessThan(EVENTS);
+    }
+
+    @Test
+    void a_log_of_which_parts_were_written_to_sorted_files_is_read_whole() throws RocksDBException {
+        for (var round = 0; round < 3; round++) {
+            damage(raw -> {
+                try (var flush = new FlushOptions().setWaitForFlush(true)) {
+                    raw.db.put(raw.meta, new byte[] {1}, new byte[] {1});
+                    raw.db.flush(flush, List.of(raw.meta, raw.events));
+                }
+            });
+        }
+        assertThat(verify().events()).isEqualTo(EVENTS);
+    }
+
+    @Test
     void a_changed_record_is_named_with_its_position_and_file() throws RocksDBException {
         damage(raw -> {
             var record = raw.db.get(raw.events, Keys.position(300));

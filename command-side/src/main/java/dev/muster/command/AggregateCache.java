@@ -77,6 +77,10 @@ public final class AggregateCache implements Cache {
         }
     }
 
+    /**
+     * Whether one is absent can't be told before the unit of work has committed, which is when an aggregate comes back; Axon's
+     * repositories call {@link #put} alone. It is refused, since an answer made up here could leave a stale aggregate.
+     */
     @Override
     public boolean putIfAbsent(Object key, Object entry) {
         throw new UnsupportedOperationException("An aggregate comes back by its repository alone");
@@ -111,7 +115,10 @@ public final class AggregateCache implements Cache {
         }
     }
 
-    /** There is nobody to tell; Axon's repositories do not ask to be. */
+    /**
+     * Axon's repositories ask not to be told, and what is taken out and comes back with each command is no news of what exists.
+     * It is refused, since a listener who never hears anything would be misled.
+     */
     @Override
     public Registration registerCacheEntryListener(EntryListener listener) {
         throw new UnsupportedOperationException("Nobody is told what is kept");

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.ahead.ReadAhead;
 import dev.muster.cli.shared.Application;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
@@ -74,12 +75,14 @@ final class PastBench {
         return figures;
     }
 
+    /** As Worlds are folded: what is read and deserialized ahead is folded by this thread. */
     private static double foldWorld(ApplicationContext application) {
         var log = application.getBean(LogSource.class);
         var world = new World(application.getBean(Domain.class), application.getBean(LogReader.class));
         var start = System.nanoTime();
-        try (var events = log.after(null)) {
-            events.forEach(world::fold);
+        try (var events = log.after(null);
+                var ahead = ReadAhead.of(events.iterator(), Long.MAX_VALUE, world::handles)) {
+            ahead.forEachRemaining(world::fold);
         }
         return log.head() / seconds(start);
     }

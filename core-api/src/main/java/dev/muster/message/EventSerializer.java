@@ -1,11 +1,15 @@
 package dev.muster.message;
 
 import org.axonframework.messaging.MetaData;
+import org.axonframework.serialization.SerializationException;
+import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Axon's serializer for events and their metadata: JSON under the names of {@link MessageNames}, not of classes. */
 public final class EventSerializer extends Jackson3Serializer {
@@ -26,6 +30,24 @@ public final class EventSerializer extends Jackson3Serializer {
                         .disableCachingOfUnknownClasses()
                         .jsonMapperBuilderCustomizer(JsonMappers::events),
                 names);
+    }
+
+    /** Metadata comes with each event, so it has a way of its own. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public <S, T> T deserialize(SerializedObject<S> stored) {
+        if (stored.getData() instanceof byte[] json
+                && stored.getType().getName().equals(META_DATA)) {
+            try {
+                var read = MetaDataJson.read((JsonMapper) getObjectMapper(), json);
+                if (read.isPresent()) {
+                    return (T) read.get();
+                }
+            } catch (JacksonException e) {
+                throw new SerializationException("The metadata of an event can't be read.", e);
+            }
+        }
+        return super.deserialize(stored);
     }
 
     /** A number in the metadata is a long, also a small one, whoever has stored it. */

@@ -1,15 +1,19 @@
 package dev.muster.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.Messages;
 import dev.muster.agent.AgentEvent.AgentSuspended;
 import dev.muster.agent.AgentId;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.Revision;
+import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SimpleSerializedObject;
 import org.junit.jupiter.api.Test;
 
@@ -80,5 +84,43 @@ class EventSerializerTest {
         var stored = serializer.serialize(metadata, byte[].class);
 
         assertThat(serializer.<byte[], Object>deserialize(stored)).isEqualTo(metadata);
+    }
+
+    /** Of texts, numbers and truth values there is a quick way; it must not differ from the one of any object. */
+    @Test
+    void metadata_is_the_same_on_the_quick_way_as_on_that_of_any_object() {
+        for (var json : List.of(
+                "{}",
+                "{\"a\":\"\\u00e4 \\\"x\\\" \\n\",\"\":\"empty\"}",
+                "{\"long\":1,\"longer\":9223372036854775807,\"less\":-3}",
+                "{\"half\":0.5,\"much\":1e300,\"yes\":true,\"no\":false,\"none\":null}",
+                "{\"in\":{\"side\":[1,\"x\",{}]},\"list\":[]}",
+                " { \"twice\" : \"one\" , \"twice\" : \"two\" } ")) {
+            var bytes = new SimpleSerializedObject<>(
+                    json.getBytes(StandardCharsets.UTF_8), byte[].class, MetaData.class.getName(), null);
+            var text = new SimpleSerializedObject<>(json, String.class, MetaData.class.getName(), null);
+
+            assertThat(serializer.<byte[], MetaData>deserialize(bytes))
+                    .as(json)
+                    .isEqualTo(serializer.<String, MetaData>deserialize(text));
+        }
+    }
+
+    @Test
+    void a_whole_number_in_the_metadata_that_no_long_can_hold_is_kept() {
+        var stored = serializer.serialize(MetaData.with("huge", new BigInteger("92233720368547758070")), byte[].class);
+
+        assertThat(serializer.<byte[], MetaData>deserialize(stored).get("huge"))
+                .isEqualTo(new BigInteger("92233720368547758070"));
+    }
+
+    @Test
+    void metadata_that_is_no_json_or_ends_too_early_is_an_error() {
+        for (var json : List.of("", "{\"a\":", "{\"a\":\"b\"", "{\"a\" \"b\"}", "{a:1}", "[]", "7")) {
+            var bytes = new SimpleSerializedObject<>(
+                    json.getBytes(StandardCharsets.UTF_8), byte[].class, MetaData.class.getName(), null);
+
+            assertThatThrownBy(() -> serializer.deserialize(bytes)).as(json).isInstanceOf(SerializationException.class);
+        }
     }
 }

@@ -102,12 +102,13 @@ final class LogReads implements AutoCloseable {
         if (from >= end) {
             return List.of();
         }
-        var chunk = new ArrayList<Positioned>();
+        var chunk = new ArrayList<Positioned>((int) Math.min(LAST_CHUNK, end - from));
         try (var options = new ReadOptions();
                 var events = folder.db.newIterator(folder.events, options)) {
             events.seek(Keys.position(from));
+            var key = Keys.position(from);
             for (long expected = from; expected < end; expected++) {
-                if (!events.isValid() || Keys.position(events.key()) != expected) {
+                if (!events.isValid() || events.key(key) != key.length || Keys.position(key) != expected) {
                     events.status();
                     throw new DamagedRecordException(expected, "it is missing");
                 }

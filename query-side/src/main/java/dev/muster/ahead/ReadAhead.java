@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the log, read by a thread of its own some thousand events ahead. To be closed before the stream that it reads
- * from: then nothing reads any more. Not thread-safe.
+ * A part of the log, read by a thread of its own some thousand events ahead, and deserialized by another one meanwhile. To be
+ * closed before the stream that it reads from: then nothing reads any more. Not thread-safe.
  */
 public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCloseable {
 
@@ -21,9 +22,14 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
     private static final int CHUNKS_AHEAD = 16;
     private static final long LOOK_AGAIN_MILLIS = 50;
 
-    /** Some events that follow each other; the last chunk is marked, and has what ended the reading too early. */
+    /**
+     * Some events that follow each other; the last chunk is marked, and has what ended the reading too early.
+     *
+     * @param decoded when they are deserialized as well
+     */
     private record Chunk(
             List<TrackedEventMessage<?>> events,
+            CompletableFuture<?> decoded,
             boolean last,
             @Nullable Throwable failure) {}
 
@@ -33,7 +39,7 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_AHEAD);
     private final Thread reader = new Thread(this::read, "muster-read-ahead");
     private volatile boolean closed;
-    private Chunk chunk = new Chunk(List.of(), false, null);
+    private Chunk chunk = new Chunk(List.of(), CompletableFuture.completedFuture(null), false, null);
     private int used;
 
     private ReadAhead(Iterator<? extends TrackedEventMessage<?>> log, long upTo, Predicate<Class<?>> wanted) {
@@ -63,12 +69,12 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
             Throwable failure = null;
             try {
                 goesOn = fill(events);
-                Decoding.of(events, wanted);
             } catch (Throwable e) {
                 goesOn = false;
                 failure = e;
             }
-            hand(new Chunk(events, !goesOn, failure));
+            var decoded = CompletableFuture.runAsync(() -> Decoding.of(events, wanted));
+            hand(new Chunk(events, decoded, !goesOn, failure));
         }
     }
 
@@ -110,6 +116,7 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
                 return false;
             }
             chunk = take();
+            chunk.decoded.join();
             used = 0;
         }
         return true;

@@ -85,7 +85,7 @@ public final class World {
     }
 
     /** Whether any of its projections looks at events of that type. */
-    boolean handles(Class<?> payload) {
+    public boolean handles(Class<?> payload) {
         return projections.handle(payload);
     }
 

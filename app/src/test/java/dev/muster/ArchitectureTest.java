@@ -31,7 +31,8 @@ class ArchitectureTest {
             "command-side", Set.of("core-api"),
             "query-side", Set.of("core-api"),
             "saga", Set.of("core-api"),
-            "app", Set.of("core-api", "event-store", "command-side", "query-side", "saga"));
+            "client", Set.of(),
+            "app", Set.of("core-api", "event-store", "command-side", "query-side", "saga", "client"));
 
     private static JavaClasses classes;
 

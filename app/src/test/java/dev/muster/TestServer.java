@@ -8,7 +8,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Muster in this process, on a free port and a folder of its own. */
+/** Muster in this process, on a free port unless one is given, and a folder of its own. */
 public final class TestServer implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -23,9 +23,12 @@ public final class TestServer implements AutoCloseable {
 
     /** With the beans of that configuration beside Muster's. */
     public static TestServer startWith(Class<?> configuration, Path home, String... properties) {
-        var arguments = new ArrayList<>(List.of(
-                "--server.port=0", "--muster.home=" + home, "--logging.level.root=WARN", "--spring.jmx.enabled=false"));
+        var arguments = new ArrayList<>(
+                List.of("--muster.home=" + home, "--logging.level.root=WARN", "--spring.jmx.enabled=false"));
         arguments.addAll(List.of(properties));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
+            arguments.add("--server.port=0");
+        }
         return new TestServer(new SpringApplicationBuilder(MusterApplication.class, configuration)
                 .run(arguments.toArray(String[]::new)));
     }

@@ -1,10 +1,9 @@
 package dev.muster.app;
 
-import dev.muster.history.HistoryRow;
+import dev.muster.history.LogIndex;
 import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.view.ViewProgress;
-import dev.muster.view.ViewStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -77,8 +76,7 @@ class AxonServerEngineConfiguration {
     }
 
     @Bean
-    LogSource logSource(
-            EventStore store, ObjectProvider<ViewStore<HistoryRow>> index, ObjectProvider<ViewProgress> progress) {
+    LogSource logSource(EventStore store, ObjectProvider<LogIndex> index, ObjectProvider<ViewProgress> progress) {
         return new AxonServerLog(store, index::getObject, progress::getObject);
     }
 

@@ -1,10 +1,11 @@
 package dev.muster.app;
 
 import dev.muster.history.HistoryRow;
+import dev.muster.history.IndexSearch;
+import dev.muster.history.IndexedBy;
+import dev.muster.history.LogIndex;
 import dev.muster.history.LogSource;
-import dev.muster.view.Selection;
 import dev.muster.view.ViewProgress;
-import dev.muster.view.ViewStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -30,11 +31,11 @@ final class AxonServerLog implements LogSource {
     private static final int PATIENCE_SECONDS = 10;
 
     private final EventStore store;
-    private final Supplier<ViewStore<HistoryRow>> index;
+    private final Supplier<LogIndex> index;
     private final Supplier<ViewProgress> progress;
 
     /** @param index and {@code progress} are asked for when they are first needed, since they are made of this log */
-    AxonServerLog(EventStore store, Supplier<ViewStore<HistoryRow>> index, Supplier<ViewProgress> progress) {
+    AxonServerLog(EventStore store, Supplier<LogIndex> index, Supplier<ViewProgress> progress) {
         this.store = store;
         this.index = index;
         this.progress = progress;
@@ -51,8 +52,9 @@ final class AxonServerLog implements LogSource {
 
     @Override
     public Stream<? extends TrackedEventMessage<?>> ofEntity(String entity) {
-        var rows = index.get().all(Selection.all().where("entity", entity));
-        var indexed = rows.isEmpty() ? lastIndexed() : rows.get(rows.size() - 1).position();
+        var indexed = lastIndexed();
+        var rows = index.get()
+                .find(IndexSearch.all().where(IndexedBy.ENTITY, entity).upTo(indexed), Integer.MAX_VALUE);
         Stream<TrackedEventMessage<?>> known =
                 rows.stream().map(HistoryRow::position).distinct().flatMap(position -> at(position).stream());
         var rest = after(indexed)
@@ -72,13 +74,12 @@ final class AxonServerLog implements LogSource {
 
     @Override
     public long positionAsOf(Instant moment) {
-        var later = index.get()
-                .find(Selection.all().atLeast("time", moment.plusMillis(1)).orderBy("position"), 1, null)
-                .items();
-        if (!later.isEmpty()) {
-            return later.get(0).position() - 1;
+        var indexed = lastIndexed();
+        var later = index.get().firstLaterThan(moment);
+        if (later.isPresent()) {
+            return later.getAsLong() - 1;
         }
-        try (var rest = after(lastIndexed())) {
+        try (var rest = after(indexed)) {
             return rest.filter(event -> event.getTimestamp().isAfter(moment))
                     .findFirst()
                     .map(event -> position(event.trackingToken()) - 1)

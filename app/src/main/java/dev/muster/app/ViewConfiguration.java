@@ -8,11 +8,15 @@ import dev.muster.agent.AgentRow;
 import dev.muster.ahead.DecodedAhead;
 import dev.muster.app.domain.ViewStoreBeans;
 import dev.muster.digest.DigestQueries;
+import dev.muster.evolution.EventUpcasters;
 import dev.muster.history.HistoryProjection;
 import dev.muster.history.HistoryQueries;
-import dev.muster.history.HistoryRow;
+import dev.muster.history.LogIndex;
+import dev.muster.history.LogOrigin;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
+import dev.muster.index.LogIndexFolder;
+import dev.muster.index.RocksLogIndex;
 import dev.muster.mission.MissionProjection;
 import dev.muster.mission.MissionQueries;
 import dev.muster.mission.MissionRow;
@@ -30,6 +34,7 @@ import dev.muster.view.ViewChanges;
 import dev.muster.view.ViewGate;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,6 +55,7 @@ import org.axonframework.queryhandling.QueryBus;
 import org.axonframework.queryhandling.QueryUpdateEmitter;
 import org.axonframework.queryhandling.SimpleQueryBus;
 import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.ObjectProvider;
@@ -161,14 +167,28 @@ class ViewConfiguration {
         return new MissionQueries(missions, tasks);
     }
 
-    @Bean
-    HistoryProjection historyProjection(ViewStore<HistoryRow> history) {
-        return new HistoryProjection(history);
+    /** @param homeLock is taken first */
+    @Bean(destroyMethod = "close")
+    RocksLogIndex logIndex(
+            MusterProperties properties,
+            LogOrigin log,
+            List<EventUpcaster> upcasters,
+            ObjectProvider<ViewProgress> progress,
+            ViewChanges changes,
+            FolderLock homeLock) {
+        var folder = properties.home().resolve("index").resolve("events");
+        return new LogIndexFolder(folder, log, EventUpcasters.fingerprint(upcasters))
+                .open(() -> progress.getObject().position(), changes);
     }
 
     @Bean
-    LogReader logReader(LogSource source, EventStore store, ViewStore<HistoryRow> history) {
-        return new LogReader(source, store, history);
+    HistoryProjection historyProjection(LogIndex index) {
+        return new HistoryProjection(index);
+    }
+
+    @Bean
+    LogReader logReader(LogSource source, EventStore store, LogIndex index) {
+        return new LogReader(source, store, index);
     }
 
     @Bean

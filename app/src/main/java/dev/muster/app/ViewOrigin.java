@@ -2,6 +2,9 @@ package dev.muster.app;
 
 import dev.muster.evolution.EventUpcasters;
 import dev.muster.history.LogOrigin;
+import dev.muster.history.LogSource;
+import dev.muster.index.IndexCatchUp;
+import dev.muster.index.RocksLogIndex;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
@@ -26,7 +29,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Knows which log the views were folded from and in which form they are kept. Where either is another now, or the views
- * stand where the log has another event, they are thrown away before their processor starts, and folded again.
+ * stand where the log has another event, they are thrown away before their processor starts, and folded again. The index of
+ * the log sees to that by itself, and only has to be where the views are.
  */
 @Component
 class ViewOrigin {
@@ -41,6 +45,7 @@ class ViewOrigin {
      * @param views all of them, so that they are open before they are compared
      * @param upcasters by which events are read in other forms than they are stored in
      * @param sagas and {@code deadlines}, so that their tables are there: they are thrown away with the views
+     * @param index brought to where the views stand, should it lack something of that
      */
     ViewOrigin(
             DataSource dataSource,
@@ -53,7 +58,9 @@ class ViewOrigin {
             SagaStore<?> sagas,
             Sagas kinds,
             DeadlineManager deadlines,
-            ViewProgress progress) {
+            ViewProgress progress,
+            RocksLogIndex index,
+            LogSource source) {
         this.database = new JdbcTemplate(dataSource);
         this.log = log;
         this.serializer = serializer;
@@ -61,6 +68,7 @@ class ViewOrigin {
         var shape = String.join(" ", stores.fingerprint(), EventUpcasters.fingerprint(upcasters), kinds.shape());
         check(UUID.nameUUIDFromBytes(shape.getBytes(StandardCharsets.UTF_8)).toString(), stores);
         position().ifPresent(progress::startAt);
+        new IndexCatchUp(index, source).upTo(progress.position());
         LOG.debug("{} kinds of views stand at position {} of {}", views.size(), progress.position(), log.head());
     }
 

@@ -1,7 +1,6 @@
 package dev.muster.history;
 
 import dev.muster.message.Page;
-import dev.muster.view.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ final class Causality {
 
     private final LogReader log;
     private final int most;
-    private final Map<Selection, List<HistoryRow>> known = new HashMap<>();
+    private final Map<IndexSearch, List<HistoryRow>> known = new HashMap<>();
 
     /** @param most how many effects of an event are looked through */
     Causality(LogReader log, int most) {
@@ -87,7 +86,7 @@ final class Causality {
     }
 
     private Optional<Origin> cause(HistoryRow row) {
-        return lookUp("event", row.cause()).stream()
+        return lookUp(IndexedBy.EVENT, row.cause()).stream()
                 .filter(cause -> cause.key().compareTo(row.key()) < 0)
                 .map(cause -> new Origin(Link.CAUSE, cause))
                 .findFirst();
@@ -95,7 +94,7 @@ final class Causality {
 
     /** Of the events of a command the first is on its target, and what happens to other entities happens with it. */
     private Optional<Origin> first(HistoryRow row) {
-        return lookUp("command", row.command()).stream()
+        return lookUp(IndexedBy.COMMAND, row.command()).stream()
                 .limit(1)
                 .filter(first -> !first.entity().equals(row.entity()))
                 .map(first -> new Origin(Link.WITH, first))
@@ -111,7 +110,7 @@ final class Causality {
     // ---- those that an event led to
 
     private List<Follower> followers(HistoryRow row) {
-        var caused = lookUp("cause", row.event()).stream()
+        var caused = lookUp(IndexedBy.CAUSE, row.event()).stream()
                 .filter(other -> other.key().compareTo(row.key()) > 0)
                 .map(other -> new Follower(other, new Origin(Link.CAUSE, row)));
         var others = Stream.concat(version(row, 1).stream(), with(row))
@@ -123,7 +122,7 @@ final class Causality {
 
     /** What happened to other entities with an event, if that is the first one of its command. */
     private Stream<HistoryRow> with(HistoryRow row) {
-        var together = lookUp("command", row.command());
+        var together = lookUp(IndexedBy.COMMAND, row.command());
         return together.isEmpty() || !together.get(0).equals(row)
                 ? Stream.empty()
                 : together.stream().filter(other -> !other.entity().equals(row.entity()));
@@ -132,12 +131,12 @@ final class Causality {
     // ---- the index
 
     private List<HistoryRow> version(HistoryRow row, int further) {
-        return lookUp("version", HistoryRow.version(row.entity(), row.sequence() + further));
+        return lookUp(IndexedBy.VERSION, HistoryRow.version(row.entity(), row.sequence() + further));
     }
 
-    private List<HistoryRow> lookUp(String column, @Nullable String value) {
+    private List<HistoryRow> lookUp(IndexedBy what, @Nullable String value) {
         return value == null
                 ? List.of()
-                : known.computeIfAbsent(Selection.all().where(column, value), wanted -> log.rows(wanted, most + 1));
+                : known.computeIfAbsent(IndexSearch.all().where(what, value), wanted -> log.rows(wanted, most + 1));
     }
 }

@@ -1,6 +1,5 @@
 package dev.muster.history;
 
-import dev.muster.view.Selection;
 import org.jspecify.annotations.Nullable;
 
 /** Which events of the log; what is left out may be anything. */
@@ -29,11 +28,11 @@ public record EventFilter(
                 && (correlationId == null || correlationId.equals(event.correlationId()));
     }
 
-    Selection selection() {
-        return Selection.all()
-                .where("entity", entity)
-                .where("type", type)
-                .where("actor", actor)
-                .where("correlation", correlationId);
+    IndexSearch search() {
+        return IndexSearch.all()
+                .where(IndexedBy.ENTITY, entity)
+                .where(IndexedBy.TYPE, type)
+                .where(IndexedBy.ACTOR, actor)
+                .where(IndexedBy.CORRELATION, correlationId);
     }
 }

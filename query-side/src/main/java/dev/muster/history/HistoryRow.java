@@ -1,10 +1,15 @@
 package dev.muster.history;
 
 import dev.muster.evolution.EventPart;
-import dev.muster.view.IndexOfTheLog;
-import dev.muster.view.View;
-import dev.muster.view.ViewDefinition;
+import dev.muster.message.Actor;
+import dev.muster.message.EventContent;
+import dev.muster.message.MetaKeys;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param cause what led to its command: the identifier of an event, or of a client's request
  * @param command the identifier of its command
  */
-@View
-@IndexOfTheLog
 public record HistoryRow(
         long position,
         String event,
@@ -31,25 +34,36 @@ public record HistoryRow(
     /** So many as the greatest position has. */
     private static final int DIGITS = 19;
 
-    /** By the position, padded so that keys are in the order of the log; parts of one stored event share it. */
-    public static final ViewDefinition<HistoryRow> DEFINITION = ViewDefinition.of(
-                    "history", 3, HistoryRow.class, HistoryRow::key)
-            .number("position", HistoryRow::position)
-            .text("event", HistoryRow::event)
-            .text("entity", HistoryRow::entity)
-            .text("version", row -> version(row.entity, row.sequence))
-            .text("type", HistoryRow::type)
-            .text("actor", HistoryRow::actor)
-            .text("correlation", HistoryRow::correlationId)
-            .text("cause", HistoryRow::cause)
-            .text("command", HistoryRow::command)
-            .time("time", HistoryRow::time)
-            .orderBy("position");
+    /** The row of an event. The engine must give it a position. */
+    public static HistoryRow of(EventMessage<?> event, @Nullable TrackingToken token) {
+        var domain = event instanceof DomainEventMessage<?> known ? known : null;
+        var meta = event.getMetaData();
+        return new HistoryRow(
+                Optional.ofNullable(token)
+                        .map(TrackingToken::position)
+                        .orElseGet(OptionalLong::empty)
+                        .orElseThrow(() -> new IllegalStateException("The log has no positions: " + token)),
+                event.getIdentifier(),
+                domain == null ? event.getIdentifier() : domain.getAggregateIdentifier(),
+                domain == null ? 0 : domain.getSequenceNumber(),
+                EventContent.nameOf(event),
+                Actor.of((String) meta.get(MetaKeys.ACTOR)).name(),
+                (String) meta.get(MetaKeys.CORRELATION_ID),
+                (String) meta.get(MetaKeys.CAUSATION_ID),
+                (String) meta.get(MetaKeys.COMMAND_ID),
+                event.getTimestamp());
+    }
 
+    /** Which part it is of the stored event at its position; from 1. */
+    public int part() {
+        return EventPart.parse(event).number();
+    }
+
+    /** In the order of the log: the position, padded; parts of one stored event share it. */
     String key() {
         var digits = Long.toString(position);
         var padded = "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
-        return new EventPart(padded, EventPart.parse(event).number()).identifier();
+        return new EventPart(padded, part()).identifier();
     }
 
     /** An entity at a version, as the answers to commands name it: {@code task/t-42@8}. */

@@ -5,8 +5,6 @@ import dev.muster.message.Actor;
 import dev.muster.message.EventContent;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Page;
-import dev.muster.view.Selection;
-import dev.muster.view.ViewStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,14 +29,14 @@ public final class LogReader {
 
     private final LogSource source;
     private final EventStore store;
-    private final ViewStore<HistoryRow> index;
+    private final LogIndex index;
     private final LongSupplier last;
 
-    public LogReader(LogSource source, EventStore store, ViewStore<HistoryRow> index) {
+    public LogReader(LogSource source, EventStore store, LogIndex index) {
         this(source, store, index, () -> Long.MAX_VALUE);
     }
 
-    private LogReader(LogSource source, EventStore store, ViewStore<HistoryRow> index, LongSupplier last) {
+    private LogReader(LogSource source, EventStore store, LogIndex index, LongSupplier last) {
         this.source = source;
         this.store = store;
         this.index = index;
@@ -93,12 +91,16 @@ public final class LogReader {
             return known(ofEntity(Objects.requireNonNull(filter.entity())), after)
                     .filter(filter::matches);
         }
-        var selection = filter.selection().atLeast("position", after + 1).atMost("position", last.getAsLong());
-        return Stream.<@Nullable Page<HistoryRow>>iterate(
-                        index.find(selection, atOnce, null),
-                        Objects::nonNull,
-                        page -> page == null || page.next() == null ? null : index.find(selection, atOnce, page.next()))
-                .flatMap(page -> Objects.requireNonNull(page).items().stream())
+        return Stream.<List<HistoryRow>>iterate(
+                        rows(filter.search().from(after + 1), atOnce),
+                        rows -> !rows.isEmpty(),
+                        rows -> rows.size() < atOnce
+                                ? List.of()
+                                : rows(
+                                        filter.search()
+                                                .from(rows.get(rows.size() - 1).position() + 1),
+                                        atOnce))
+                .flatMap(List::stream)
                 .map(this::event);
     }
 
@@ -125,20 +127,20 @@ public final class LogReader {
 
     /** Whether the index has that version of that entity; what is named {@code task/t-42@8}. */
     public boolean isIndexed(String entityAtVersion) {
-        return !rows(Selection.all().where("version", entityAtVersion), 1).isEmpty();
+        return !rows(IndexSearch.all().where(IndexedBy.VERSION, entityAtVersion), 1)
+                .isEmpty();
     }
 
     /** What the index has of the event that is named by its identifier, or as {@code task/t-42@8}. */
     Optional<HistoryRow> row(String event) {
-        var byId = rows(Selection.all().where("event", event), 1);
-        var found = byId.isEmpty() ? rows(Selection.all().where("version", event), 1) : byId;
+        var byId = rows(IndexSearch.all().where(IndexedBy.EVENT, event), 1);
+        var found = byId.isEmpty() ? rows(IndexSearch.all().where(IndexedBy.VERSION, event), 1) : byId;
         return found.stream().findFirst();
     }
 
     /** What the index has of some of the events, in the order of the log. Everything that is looked up goes this way. */
-    List<HistoryRow> rows(Selection selection, int limit) {
-        return index.find(selection.atMost("position", last.getAsLong()), limit, null)
-                .items();
+    List<HistoryRow> rows(IndexSearch search, int limit) {
+        return index.find(search.upTo(last.getAsLong()), limit);
     }
 
     /** The event that the index has there. */
@@ -160,7 +162,7 @@ public final class LogReader {
 
     /** Where the event of that identifier stands, as far as the index knows. */
     public OptionalLong positionOf(String eventId) {
-        return rows(Selection.all().where("event", eventId), 1).stream()
+        return rows(IndexSearch.all().where(IndexedBy.EVENT, eventId), 1).stream()
                 .mapToLong(HistoryRow::position)
                 .findFirst();
     }
@@ -168,7 +170,7 @@ public final class LogReader {
     /** Where the first event stands that fits, as far as the index knows; what is left out may be anything. */
     public OptionalLong firstOf(
             @Nullable String entity, @Nullable String type, @Nullable String actor, @Nullable String correlationId) {
-        return rows(new EventFilter(entity, type, actor, correlationId).selection(), 1).stream()
+        return rows(new EventFilter(entity, type, actor, correlationId).search(), 1).stream()
                 .mapToLong(HistoryRow::position)
                 .findFirst();
     }

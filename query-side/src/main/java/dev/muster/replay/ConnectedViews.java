@@ -2,7 +2,6 @@ package dev.muster.replay;
 
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
-import dev.muster.view.IndexOfTheLog;
 import dev.muster.view.ViewDefinition;
 import dev.muster.world.Domain;
 import dev.muster.world.Parts;
@@ -22,12 +21,9 @@ record ConnectedViews(List<ViewDefinition<?>> views, List<Class<?>> projections)
         return views.stream().map(ViewDefinition::name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** What is to be folded for that request; the index of the log is neither verified nor begun in the middle. */
+    /** What is to be folded for that request. */
     static ConnectedViews of(Domain domain, ReplayRequest request) {
-        var withIndex = !request.verify() && request.from() == null;
-        var all = domain.projections().stream()
-                .filter(projection -> withIndex || !projection.isAnnotationPresent(IndexOfTheLog.class))
-                .toList();
+        var all = domain.projections();
         if (request.view() == null) {
             return new ConnectedViews(viewsOf(domain, all), all);
         }
@@ -50,18 +46,12 @@ record ConnectedViews(List<ViewDefinition<?>> views, List<Class<?>> projections)
                     "unknown-view",
                     "There is no such view",
                     422,
-                    "No projection folds a view " + request.view() + " that can be "
-                            + (request.verify() ? "verified" : withIndex ? "replayed" : "replayed from a position")
-                            + ". There are "
-                            + String.join(", ", of(domain, all(request)).names()) + "."));
+                    "No projection folds a view " + request.view() + ". There are "
+                            + String.join(", ", new ConnectedViews(viewsOf(domain, all), all).names()) + "."));
         }
         // In the domain's order, which is that in which they are given an event.
         return new ConnectedViews(
                 viewsOf(domain, chosen), all.stream().filter(chosen::contains).toList());
-    }
-
-    private static ReplayRequest all(ReplayRequest request) {
-        return new ReplayRequest(null, request.from(), request.verify());
     }
 
     private static List<ViewDefinition<?>> viewsOf(Domain domain, List<Class<?>> projections) {

@@ -6,6 +6,6 @@ import dev.muster.digest.Digest;
 @FunctionalInterface
 public interface DigestedViews {
 
-    /** Of all views but the index of the log, as of the event that they have folded last. */
+    /** Of all views, as of the event that they have folded last. */
     Digest digest();
 }

@@ -55,18 +55,14 @@ public final class InMemoryViewStores implements ViewStores {
     }
 
     /**
-     * The digest of all views but the index of the log. Only what has changed since it was last asked for is hashed, and a fork
+     * The digest of all views. Only what has changed since it was last asked for is hashed, and a fork
      * goes on from there.
      *
      * @param position where the views stand
      */
     public synchronized Digest digest(long position) {
         var digests = new TreeMap<String, String>();
-        stores.forEach((name, store) -> {
-            if (!store.definition().type().isAnnotationPresent(IndexOfTheLog.class)) {
-                digests.put(name, store.digest());
-            }
-        });
+        stores.forEach((name, store) -> digests.put(name, store.digest()));
         return Digests.of(position, digests, false);
     }
 

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -113,12 +112,9 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
     }
 
     private Optional<Known<V>> load(String key) {
-        return reading(sql -> jdbc
-                .query(
-                        sql.get(key),
-                        row -> new Known<>(read(row.getString(1)), sql.digested ? row.getBytes(2) : TableDigest.ABSENT))
-                .stream()
-                .findFirst());
+        return reading(
+                sql -> jdbc.query(sql.get(key), row -> new Known<>(read(row.getString(1)), row.getBytes(2))).stream()
+                        .findFirst());
     }
 
     @Override
@@ -178,12 +174,11 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         var added = new ArrayList<List<@Nullable Object>>();
         var merged = new ArrayList<List<@Nullable Object>>();
         var removed = new ArrayList<List<@Nullable Object>>();
-        var greatest = greatestKey();
         var addedKeys = new HashSet<String>();
         changed.forEach((key, view) -> {
             if (view.isEmpty()) {
                 removed.add(List.of(key));
-            } else if (isNew(key, greatest)) {
+            } else if (isNew(key)) {
                 added.add(row(key, view.get()));
                 addedKeys.add(key);
             } else {
@@ -203,18 +198,9 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         written.addAll(batch.keySet());
     }
 
-    /** Where no hashes tell what is there: nothing is behind the greatest key, so what is appended in order is new. */
-    private String greatestKey() {
-        var sql = sql();
-        return sql.digested
-                ? ""
-                : jdbc.query(sql.greatestKey(), row -> Objects.requireNonNullElse(row.getString(1), ""))
-                        .get(0);
-    }
-
     /** Whether nothing is there for sure, so that it need not be looked for. */
-    private boolean isNew(String key, String greatest) {
-        return !written.contains(key) && (sql().digested ? digest.isAdded(key) : key.compareTo(greatest) > 0);
+    private boolean isNew(String key) {
+        return !written.contains(key) && digest.isAdded(key);
     }
 
     /** What is not as it is committed, or was not when the digest was wanted in between. */
@@ -245,9 +231,6 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
 
     /** What was counted before, at a mark, and was not written to since, is counted already. */
     private void count(Map<String, Optional<V>> changed, Map<String, Known<V>> known) {
-        if (!sql().digested) {
-            return;
-        }
         var buffer = buffer();
         var keys = new LinkedHashSet<>(changed.keySet());
         if (buffer != null) {
@@ -274,7 +257,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
 
     private void writeDigest(Connection connection) throws SQLException {
         var sql = sql();
-        if (sql.digested && digest.isChanged()) {
+        if (digest.isChanged()) {
             Jdbc.batch(
                     connection,
                     "MERGE INTO view_digests (name, generation, state) KEY (name, generation) VALUES (?, ?, ?)",
@@ -313,9 +296,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
             row.add(columns.value(column.name(), view));
         }
         row.add(json.writeValueAsString(view));
-        if (sql().digested) {
-            row.add(digest.counted(key));
-        }
+        row.add(digest.counted(key));
         return row;
     }
 
@@ -355,9 +336,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
 
     private void keep(String key, V view) {
         var before = atHand.get(key);
-        if (!sql().digested) {
-            atHand.put(key, new Known<>(view, TableDigest.ABSENT));
-        } else if (digest.hasCounted(key)) {
+        if (digest.hasCounted(key)) {
             atHand.put(key, new Known<>(view, digest.counted(key)));
         } else if (before != null) {
             atHand.put(key, new Known<>(view, before.hash));

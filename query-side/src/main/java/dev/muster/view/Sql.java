@@ -20,8 +20,6 @@ final class Sql<V> {
     private final ViewDefinition<V> definition;
     final int generation;
     final String table;
-    /** Whether the views have a digest. */
-    final boolean digested;
 
     private final String row;
     private final String places;
@@ -31,11 +29,10 @@ final class Sql<V> {
         this.values = values;
         this.generation = generation;
         this.table = "view" + (generation == 0 ? "" : generation) + "_" + definition.name();
-        this.digested = !definition.type().isAnnotationPresent(IndexOfTheLog.class);
         this.row = values.single().stream()
                 .map(column -> column(column.name()) + ", ")
-                .collect(Collectors.joining("", "k, ", digested ? "doc, hash" : "doc"));
-        this.places = "?, ".repeat(values.single().size() + 1) + (digested ? "?, ?" : "?");
+                .collect(Collectors.joining("", "k, ", "doc, hash"));
+        this.places = "?, ".repeat(values.single().size() + 1) + "?, ?";
     }
 
     /** A statement, or a part of one, and what is to be put in its place-holders. */
@@ -72,7 +69,7 @@ final class Sql<V> {
                 .map(column -> column(column.name()) + " " + type(column.type()) + ", ")
                 .collect(Collectors.joining());
         statements.add("CREATE TABLE IF NOT EXISTS " + table + " (k VARCHAR(" + ColumnValues.MAX_KEY + ") PRIMARY KEY, "
-                + columns + "doc TEXT NOT NULL" + (digested ? ", hash BINARY(32) NOT NULL" : "") + ")");
+                + columns + "doc TEXT NOT NULL, hash BINARY(32) NOT NULL)");
         for (var column : values.single()) {
             statements.add("CREATE INDEX IF NOT EXISTS " + table + "_by_" + column(column.name()) + " ON " + table
                     + " (" + column(column.name()) + ")");
@@ -124,11 +121,7 @@ final class Sql<V> {
     }
 
     Part get(String key) {
-        return new Part("SELECT doc" + (digested ? ", hash" : "") + " FROM " + table + " WHERE k = ?", List.of(key));
-    }
-
-    Part greatestKey() {
-        return new Part("SELECT MAX(k) FROM " + table, List.of());
+        return new Part("SELECT doc, hash FROM " + table + " WHERE k = ?", List.of(key));
     }
 
     /** The hashes of the views under these keys. Their number is rounded up, so that there are few such statements. */

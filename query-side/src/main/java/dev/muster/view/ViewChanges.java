@@ -27,6 +27,11 @@ public final class ViewChanges {
         listeners.forEach(listener -> listener.replaced(store));
     }
 
+    /** Says that something of a store was changed of which no single views are read. */
+    public void changed(String store) {
+        changed(store, Set.of());
+    }
+
     void changed(String store, Set<String> keys) {
         listeners.forEach(listener -> listener.changed(store, keys));
     }

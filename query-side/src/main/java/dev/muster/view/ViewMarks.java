@@ -73,14 +73,12 @@ public final class ViewMarks {
     private void mark(long at) {
         var rows = new ArrayList<List<@Nullable Object>>();
         for (var store : stores.get()) {
-            if (store.sql().digested) {
-                store.countWritten();
-                rows.add(List.of(
-                        store.sql().name(),
-                        store.sql().generation,
-                        at,
-                        store.digest.now().hex()));
-            }
+            store.countWritten();
+            rows.add(List.of(
+                    store.sql().name(),
+                    store.sql().generation,
+                    at,
+                    store.digest.now().hex()));
         }
         jdbc.change(connection -> Jdbc.batch(
                 connection,
@@ -136,17 +134,15 @@ public final class ViewMarks {
         var digests = new TreeMap<String, String>();
         for (var store : stores.get()) {
             var sql = store.sql();
-            if (sql.digested) {
-                digests.put(
-                        sql.name(),
-                        rows.stream()
-                                .filter(row -> row.name.equals(sql.name()) && row.generation == sql.generation)
-                                .flatMap(row -> Optional.ofNullable(row.state).stream())
-                                .findFirst()
-                                .map(MultisetHash::of)
-                                .orElseGet(MultisetHash::new)
-                                .hex());
-            }
+            digests.put(
+                    sql.name(),
+                    rows.stream()
+                            .filter(row -> row.name.equals(sql.name()) && row.generation == sql.generation)
+                            .flatMap(row -> Optional.ofNullable(row.state).stream())
+                            .findFirst()
+                            .map(MultisetHash::of)
+                            .orElseGet(MultisetHash::new)
+                            .hex());
         }
         return Digests.of(at, digests, false);
     }
@@ -156,17 +152,15 @@ public final class ViewMarks {
         var digests = new TreeMap<String, String>();
         for (var store : stores.get()) {
             var sql = store.sql();
-            if (sql.digested) {
-                var found = jdbc.query(
-                        new Part(
-                                "SELECT digest FROM view_marks WHERE name = ? AND generation = ? AND position = ?",
-                                List.of(sql.name(), sql.generation, at)),
-                        row -> row.getString(1));
-                if (found.isEmpty()) {
-                    return Optional.empty();
-                }
-                digests.put(sql.name(), found.get(0));
+            var found = jdbc.query(
+                    new Part(
+                            "SELECT digest FROM view_marks WHERE name = ? AND generation = ? AND position = ?",
+                            List.of(sql.name(), sql.generation, at)),
+                    row -> row.getString(1));
+            if (found.isEmpty()) {
+                return Optional.empty();
             }
+            digests.put(sql.name(), found.get(0));
         }
         return Optional.of(Digests.of(at, digests, true));
     }

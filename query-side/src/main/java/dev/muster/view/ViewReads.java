@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What a query read: single views by their key, or anything of a store. */
-final class ViewReads {
+public final class ViewReads {
 
     private static final ThreadLocal<@Nullable ViewReads> CURRENT = new ThreadLocal<>();
 
@@ -33,7 +33,8 @@ final class ViewReads {
         }
     }
 
-    static void any(String store) {
+    /** Says that the query at hand, if there is one, has read what any change of that store can change. */
+    public static void any(String store) {
         var current = CURRENT.get();
         if (current != null) {
             current.stores.add(store);

@@ -4,7 +4,6 @@ import dev.muster.digest.Digest;
 import dev.muster.history.LogReader;
 import dev.muster.view.DigestedViews;
 import dev.muster.view.InMemoryViewStores;
-import dev.muster.view.IndexOfTheLog;
 import dev.muster.view.ViewDefinition;
 import dev.muster.view.ViewStore;
 import java.util.ArrayList;
@@ -41,11 +40,7 @@ public final class World {
         this.position = position;
         domain.views().forEach(stores::open);
         var parts = new Parts(domain, stores, log.upTo(this::position), (DigestedViews) this::digest);
-        this.projections = new Projections(
-                parts,
-                domain.projections().stream()
-                        .filter(projection -> !projection.isAnnotationPresent(IndexOfTheLog.class))
-                        .toList());
+        this.projections = new Projections(parts, domain.projections());
         domain.queries().forEach(handler -> queries.add(parts.make(handler)));
     }
 

@@ -1,8 +1,6 @@
 package dev.muster.history;
 
 import dev.muster.message.MetaKeys;
-import dev.muster.view.InMemoryViewStores;
-import dev.muster.view.ViewChanges;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,15 +29,15 @@ final class InMemoryLog implements LogSource {
 
     private final List<TrackedEventMessage<?>> events = new ArrayList<>();
     private final Map<String, Long> versions = new HashMap<>();
-    private final InMemoryViewStores stores = new InMemoryViewStores(new ViewChanges());
+    private final LogIndex index = new InMemoryLogIndex();
     private final AnnotationEventHandlerAdapter projection =
-            new AnnotationEventHandlerAdapter(new HistoryProjection(stores.open(HistoryRow.DEFINITION)));
+            new AnnotationEventHandlerAdapter(new HistoryProjection(index));
 
     LogReader reader() {
         var store = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
-        return new LogReader(this, store, stores.open(HistoryRow.DEFINITION));
+        return new LogReader(this, store, index);
     }
 
     /** An event whose identifier and content are that name. */

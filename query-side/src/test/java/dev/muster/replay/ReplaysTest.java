@@ -3,7 +3,7 @@ package dev.muster.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.history.HistoryRow;
+import dev.muster.history.InMemoryLogIndex;
 import dev.muster.history.LogReader;
 import dev.muster.message.Refusal;
 import dev.muster.replay.Counting.Count;
@@ -12,7 +12,6 @@ import dev.muster.replay.Counting.Counted;
 import dev.muster.replay.Counting.Last;
 import dev.muster.replay.ReplayStatus.State;
 import dev.muster.view.Database;
-import dev.muster.view.InMemoryViewStores;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.Selection;
 import dev.muster.view.ViewChanges;
@@ -98,7 +97,7 @@ class ReplaysTest {
                 EmbeddedEventStore.builder()
                         .storageEngine(new InMemoryEventStorageEngine())
                         .build(),
-                new InMemoryViewStores().open(HistoryRow.DEFINITION));
+                new InMemoryLogIndex());
         var world = new World(Counting.domain(), reader);
         try (var events = log.after(null)) {
             events.limit(position + 1).forEach(world::fold);

@@ -3,14 +3,13 @@ package dev.muster.whatif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.history.HistoryRow;
+import dev.muster.history.InMemoryLogIndex;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
 import dev.muster.message.Actor;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.Refusal;
 import dev.muster.replay.Counting;
-import dev.muster.view.InMemoryViewStores;
 import dev.muster.world.World;
 import java.time.Clock;
 import java.time.Duration;
@@ -136,7 +135,7 @@ class SandboxTest {
         var store = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
-        var reader = new LogReader(log, store, new InMemoryViewStores().open(HistoryRow.DEFINITION));
+        var reader = new LogReader(log, store, new InMemoryLogIndex());
         var world = new World(Counting.domain(), reader);
         world.standsAt(2);
         var nothing = new ChangedEvents(List.of(), MessageCatalog.builder().build());

@@ -2,13 +2,12 @@ package dev.muster.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.history.HistoryRow;
+import dev.muster.history.InMemoryLogIndex;
 import dev.muster.history.LogOrigin;
 import dev.muster.history.LogReader;
 import dev.muster.history.LogSource;
 import dev.muster.replay.Counting;
 import dev.muster.replay.Counting.Count;
-import dev.muster.view.InMemoryViewStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +131,7 @@ class WorldsTest {
         var store = EmbeddedEventStore.builder()
                 .storageEngine(new InMemoryEventStorageEngine())
                 .build();
-        var reader = new LogReader(log, store, new InMemoryViewStores().open(HistoryRow.DEFINITION));
+        var reader = new LogReader(log, store, new InMemoryLogIndex());
         var checkpoints = new Checkpoints(folder, Counting.domain(), origin(), "", settings, Runnable::run);
         return new Worlds(Counting.domain(), log, reader, checkpoints, maxBytes);
     }

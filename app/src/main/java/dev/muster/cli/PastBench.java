@@ -87,7 +87,7 @@ final class PastBench {
         return log.head() / seconds(start);
     }
 
-    /** All views again, beside the live ones, with their index of the log. */
+    /** All views again, beside the live ones. */
     private static double replay(ApplicationContext application) {
         var replays = application.getBean(Replays.class);
         if (replays.status().filter(status -> !status.state().isOver()).isPresent()) {

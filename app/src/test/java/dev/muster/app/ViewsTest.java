@@ -43,6 +43,25 @@ class ViewsTest {
     }
 
     @Test
+    void a_deleted_index_of_the_log_is_made_again_before_anything_is_asked() throws IOException {
+        var question = "/api/events?type=TaskSubmitted";
+        String before;
+        try (var server = TestServer.start(home)) {
+            work(server);
+            server.api()
+                    .await(
+                            "/actuator/health",
+                            health -> health.at("/components/views/details/lag").asLong(-1) == 0);
+            before = server.api().get(question).body().toString();
+        }
+        assertThat(before).contains("TaskSubmitted");
+        delete(home.resolve("index"));
+        try (var server = TestServer.start(home)) {
+            assertThat(server.api().get(question).body().toString()).isEqualTo(before);
+        }
+    }
+
+    @Test
     void views_of_another_log_are_thrown_away() throws IOException {
         try (var server = TestServer.start(home)) {
             work(server);

@@ -53,11 +53,17 @@ final class IndexDatabase implements AutoCloseable {
         }
     }
 
-    /** @throws LogIndexException if it can't be opened, since its files are damaged */
+    /**
+     * @throws LogIndexException if it can't be opened, since its files are damaged
+     * @throws IllegalStateException if it is open already: then its files are somebody's
+     */
     static IndexDatabase open(Path folder) {
         try {
             return new IndexDatabase(folder);
         } catch (RocksDBException e) {
+            if (String.valueOf(e.getMessage()).contains("LOCK")) {
+                throw new IllegalStateException("The index of the log in " + folder + " is open already.", e);
+            }
             throw failed(e);
         }
     }

@@ -1,6 +1,7 @@
 package dev.muster.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.history.HistoryRow;
 import dev.muster.history.IndexSearch;
@@ -261,6 +262,21 @@ class RocksLogIndexTest {
         Files.writeString(folder().resolve("CURRENT"), "MANIFEST-999999\n");
         try (var index = log.open(folder())) {
             log.fold(index, 19);
+            assertThat(all(index)).isEqualTo(log.rows());
+        }
+    }
+
+    @Test
+    void an_index_that_is_open_elsewhere_is_left_alone() {
+        log.events(20);
+        try (var index = log.open(folder())) {
+            log.fold(index, 19);
+            assertThatThrownBy(() -> log.open(folder()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("is open already");
+            assertThat(all(index)).isEqualTo(log.rows());
+        }
+        try (var index = log.open(folder())) {
             assertThat(all(index)).isEqualTo(log.rows());
         }
     }

@@ -1,5 +1,6 @@
 package dev.muster.http;
 
+import dev.muster.message.Lazy;
 import dev.muster.message.MessageCatalog;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -12,23 +13,24 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CatalogController {
 
-    private final byte[] catalog;
-    private final byte[] openApi;
+    private final Lazy<byte[]> catalog;
+    private final Lazy<byte[]> openApi;
 
     CatalogController(MessageCatalog catalog, ObjectProvider<BuildProperties> build) {
         var known = build.getIfAvailable();
-        this.catalog = HttpProblem.bytes(catalog.toJson());
-        this.openApi = HttpProblem.bytes(OpenApiDocument.of(catalog, known == null ? "0" : known.getVersion()));
+        this.catalog = Lazy.of(() -> HttpProblem.bytes(catalog.toJson()));
+        var version = known == null ? "0" : known.getVersion();
+        this.openApi = Lazy.of(() -> HttpProblem.bytes(OpenApiDocument.of(catalog, version)));
     }
 
     @GetMapping("/api/catalog")
     ResponseEntity<byte[]> catalog() {
-        return ResponseEntity.ok().header("Content-Type", "application/json").body(catalog);
+        return ResponseEntity.ok().header("Content-Type", "application/json").body(catalog.get());
     }
 
     @GetMapping("/v3/api-docs")
     ResponseEntity<byte[]> openApi() {
-        return ResponseEntity.ok().header("Content-Type", "application/json").body(openApi);
+        return ResponseEntity.ok().header("Content-Type", "application/json").body(openApi.get());
     }
 
     @PostMapping("/api/ping")

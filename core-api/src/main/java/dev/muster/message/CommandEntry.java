@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param target the field that names the aggregate; none if the command is not for a single one
  * @param creates whether it may create its target, so that the target's identifier may be left out
  * @param result the type of the answer; none if the command only says that it was done
- * @param schema of the payload's JSON, as an edge takes it; not to be changed
- * @param resultSchema of the result's JSON; not to be changed
+ * @param input the schema of the payload's JSON, as an edge takes it
+ * @param output the schema of the result's JSON
  */
 public record CommandEntry(
         String name,
@@ -25,12 +25,22 @@ public record CommandEntry(
         Optional<Target> target,
         boolean creates,
         Optional<Type> result,
-        JsonNode schema,
-        Optional<JsonNode> resultSchema)
+        LazySchema input,
+        Optional<LazySchema> output)
         implements MessageEntry {
 
     /** The field of a command that names the aggregate it is for, and the type of that identifier. */
     public record Target(String field, Class<?> type) {}
+
+    @Override
+    public JsonNode schema() {
+        return input.json();
+    }
+
+    /** The JSON Schema of the result; not to be changed. */
+    public Optional<JsonNode> resultSchema() {
+        return output.map(LazySchema::json);
+    }
 
     /** Whether edges offer it; a command that needs {@link Role#SYSTEM} is offered by none. */
     public boolean offered() {

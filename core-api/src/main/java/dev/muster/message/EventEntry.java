@@ -8,6 +8,12 @@ import tools.jackson.databind.JsonNode;
  * @param name the stored name: {@code TaskAssigned}
  * @param revision of its shape; empty if it has none
  * @param payload the record
- * @param schema of the stored JSON; not to be changed
+ * @param stored the schema of the stored JSON
  */
-public record EventEntry(String name, String revision, Class<?> payload, JsonNode schema) implements MessageEntry {}
+public record EventEntry(String name, String revision, Class<?> payload, LazySchema stored) implements MessageEntry {
+
+    @Override
+    public JsonNode schema() {
+        return stored.json();
+    }
+}

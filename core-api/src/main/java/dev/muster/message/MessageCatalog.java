@@ -69,7 +69,7 @@ public final class MessageCatalog {
     /** Collects what the handlers of an application take. To add the same again changes nothing. */
     public static final class Builder {
 
-        private final MessageSchemas schemas = new MessageSchemas();
+        private final Lazy<MessageSchemas> schemas = Lazy.of(MessageSchemas::new);
         private final Map<String, CommandEntry> commands = new TreeMap<>();
         private final Map<String, QueryEntry> queries = new TreeMap<>();
         private final Map<String, EventEntry> events = new TreeMap<>();
@@ -101,8 +101,8 @@ public final class MessageCatalog {
                             target,
                             creates,
                             answer,
-                            schemas.input(payload, Payloads.filledIn(target, creates, role)),
-                            answer.map(schemas::output)));
+                            input(payload, Payloads.filledIn(target, creates, role)),
+                            answer.map(this::output)));
         }
 
         /**
@@ -125,8 +125,8 @@ public final class MessageCatalog {
                             Payloads.role(payload),
                             payload,
                             answer,
-                            schemas.input(payload, Set.of()),
-                            schemas.output(answer)));
+                            input(payload, Set.of()),
+                            output(answer)));
         }
 
         /** Adds an event. */
@@ -136,7 +136,7 @@ public final class MessageCatalog {
             return add(
                     events,
                     name,
-                    new EventEntry(name, revision == null ? "" : revision.value(), payload, schemas.output(payload)));
+                    new EventEntry(name, revision == null ? "" : revision.value(), payload, output(payload)));
         }
 
         /**
@@ -147,6 +147,15 @@ public final class MessageCatalog {
         public MessageCatalog build() {
             MessageNames.of(payloads);
             return new MessageCatalog(this);
+        }
+
+        private LazySchema input(Class<?> payload, Set<String> filledIn) {
+            return new LazySchema(
+                    List.of(payload, filledIn), () -> schemas.get().input(payload, filledIn));
+        }
+
+        private LazySchema output(Type type) {
+            return new LazySchema(type, () -> schemas.get().output(type));
         }
 
         private <E extends MessageEntry> Builder add(Map<String, E> entries, String key, E entry) {

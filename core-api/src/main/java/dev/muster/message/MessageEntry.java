@@ -11,6 +11,6 @@ public sealed interface MessageEntry permits CommandEntry, QueryEntry, EventEntr
     /** The record. */
     Class<?> payload();
 
-    /** The JSON Schema of the payload; not to be changed. */
+    /** The JSON Schema of the payload, made when it is first asked for; not to be changed. */
     JsonNode schema();
 }

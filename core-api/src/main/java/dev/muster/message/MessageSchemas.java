@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * JSON Schemas (2020-12) of messages, as {@link JsonMappers} read and write them. What is not {@link Nullable} is
- * required. Not safe for use by several threads at once.
+ * required. Thread-safe.
  */
 public final class MessageSchemas {
 
@@ -39,7 +39,7 @@ public final class MessageSchemas {
     private final SchemaGenerator recursiveOutputs = generator(false, false);
 
     /** The schema of what an edge takes; the fields named in {@code filledIn} may be left out besides the nullable ones. */
-    public JsonNode input(Class<?> payload, Set<String> filledIn) {
+    public synchronized JsonNode input(Class<?> payload, Set<String> filledIn) {
         var schema = generate(payload, inputs, recursiveInputs);
         var description = payload.getAnnotation(Description.class);
         if (description != null) {
@@ -55,7 +55,7 @@ public final class MessageSchemas {
     }
 
     /** The schema of what is given back or stored: what a reader may count on, open to additions. */
-    public JsonNode output(Type type) {
+    public synchronized JsonNode output(Type type) {
         return generate(type, outputs, recursiveOutputs);
     }
 

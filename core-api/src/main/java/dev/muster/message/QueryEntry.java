@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
  * @param kebab the name in addresses: {@code find-tasks}
  * @param payload the record
  * @param result the type of the answer: a record, or a {@link Page} of records
- * @param schema of the payload's JSON, as an edge takes it; not to be changed
- * @param resultSchema of the answer's JSON; not to be changed
+ * @param input the schema of the payload's JSON, as an edge takes it
+ * @param output the schema of the answer's JSON
  */
 public record QueryEntry(
         String name,
@@ -20,9 +20,19 @@ public record QueryEntry(
         Role role,
         Class<?> payload,
         Type result,
-        JsonNode schema,
-        JsonNode resultSchema)
+        LazySchema input,
+        LazySchema output)
         implements MessageEntry {
+
+    @Override
+    public JsonNode schema() {
+        return input.json();
+    }
+
+    /** The JSON Schema of the answer; not to be changed. */
+    public JsonNode resultSchema() {
+        return output.json();
+    }
 
     /** Whether edges offer it; a query that needs {@link Role#SYSTEM} is offered by none. */
     public boolean offered() {

@@ -155,6 +155,24 @@ class MessageCatalogTest {
     }
 
     @Test
+    void the_same_again_changes_nothing_and_what_differs_is_refused() {
+        var builder = MessageCatalog.builder()
+                .command(MakeItem.class, true, ItemId.class)
+                .command(MakeItem.class, true, ItemId.class);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> builder.command(MakeItem.class, true, Item.class))
+                .withMessageContaining("MakeItem");
+    }
+
+    @Test
+    void a_schema_is_made_once() {
+        var command = catalog.command("make-item").orElseThrow();
+
+        assertThat(command.schema()).isSameAs(command.schema());
+    }
+
+    @Test
     void what_is_not_known_is_not_found() {
         assertThat(catalog.command("MakeItem")).isEmpty();
         assertThat(catalog.query("make-item")).isEmpty();

@@ -116,11 +116,11 @@ class CommandConfiguration {
         return new TaskIndex();
     }
 
-    @Bean
+    @Bean(initMethod = "restore")
     TaskIndexFeed taskIndexFeed(
             TaskIndex index, LogSource log, LogOrigin origin, EventStore events, MusterProperties properties) {
         var file = properties.home().resolve("index").resolve("tasks.json.gz");
-        return new TaskIndexFeed(index, log, origin, new TaskIndexFile(file, origin), events);
+        return new TaskIndexFeed(index, log, origin, new TaskIndexFile(file, origin), events, System::nanoTime);
     }
 
     /** It claims on the bus of this process, whose index it looks into: its thread waits for the claim. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -23,20 +24,17 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>These threads tell it of events in no order, so none of them knows up to which position everything was told. A
  * checkpoint is therefore made after the log was read once more from the one before: what the index knows already costs it
- * next to nothing.
+ * next to nothing. {@link CheckpointPace} says when.
  */
 final class TaskIndexFeed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskIndexFeed.class);
     private static final int BATCH = 1_000;
 
-    /** After how many events a checkpoint is made, so how many are folded at a start at most, and some more. */
-    static final long CHECKPOINT_EVENTS = 100_000;
-
     /** For how long the start waits for the index; what needs it after that is refused until it is there. */
     private static final long WAIT_SECONDS = 10;
 
-    private static final long LOOK_SECONDS = 10;
+    private static final long LOOK_SECONDS = 5;
 
     private final TaskIndex index;
     private final LogSource log;
@@ -53,6 +51,8 @@ final class TaskIndexFeed implements SmartLifecycle {
     private long told = -1;
 
     private long kept = -1;
+    private final CheckpointPace pace;
+    private final LongSupplier nanos;
     private volatile boolean running;
 
     TaskIndexFeed(
@@ -60,11 +60,14 @@ final class TaskIndexFeed implements SmartLifecycle {
             LogSource log,
             LogOrigin origin,
             TaskIndexFile file,
-            SubscribableMessageSource<EventMessage<?>> events) {
+            SubscribableMessageSource<EventMessage<?>> events,
+            LongSupplier nanos) {
         this.index = index;
         this.log = log;
         this.origin = origin;
         this.file = file;
+        this.nanos = nanos;
+        this.pace = new CheckpointPace(nanos.getAsLong());
         events.subscribe(this::appended);
     }
 
@@ -77,11 +80,26 @@ final class TaskIndexFeed implements SmartLifecycle {
         }
     }
 
+    /** Begins to read the checkpoint, while other parts of the application are made. To be called once, before the start. */
+    void restore() {
+        worker.execute(() -> {
+            try {
+                file.read().ifPresent(stored -> {
+                    index.restore(stored.checkpoint());
+                    told = stored.position();
+                    kept = stored.position();
+                });
+            } catch (RuntimeException e) {
+                LOG.warn("The checkpoint of the index of tasks can't be used; the index is made from the log", e);
+            }
+        });
+    }
+
     @Override
     public void start() {
         running = true;
         var caughtUp = worker.submit(this::catchUp);
-        worker.scheduleWithFixedDelay(this::keepNowAndThen, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        worker.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         try {
             caughtUp.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -93,11 +111,6 @@ final class TaskIndexFeed implements SmartLifecycle {
 
     private void catchUp() {
         try {
-            file.read().ifPresent(stored -> {
-                index.restore(stored.checkpoint());
-                told = stored.position();
-                kept = stored.position();
-            });
             tellTheRest();
             index.caughtUp();
             LOG.debug("The index of tasks knows the log up to position {}, from {} by its checkpoint", told, kept);
@@ -136,9 +149,16 @@ final class TaskIndexFeed implements SmartLifecycle {
         return event.trackingToken().position().orElseThrow();
     }
 
-    private void keepNowAndThen() {
-        if (origin.head() - kept > CHECKPOINT_EVENTS) {
-            keep();
+    /** Makes a checkpoint if one is due. */
+    void look() {
+        try {
+            var now = nanos.getAsLong();
+            if (pace.isDue(origin.head(), kept + 1, now)) {
+                keep();
+                pace.made(now, nanos.getAsLong());
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("Whether a checkpoint of the index of tasks is due can't be told", e);
         }
     }
 

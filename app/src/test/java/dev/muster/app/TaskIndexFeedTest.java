@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -36,12 +37,40 @@ class TaskIndexFeedTest {
     /** From which positions on the log was read. */
     private final List<Long> readFrom = new ArrayList<>();
 
+    private final AtomicLong nanos = new AtomicLong();
+
     @Test
     void a_start_reads_only_what_is_not_in_the_checkpoint() {
         var log = new Log(100);
         startAndStop(log);
         startAndStop(log.ofSize(105));
         assertThat(readFrom).as("at each start, and once more at each stop").containsExactly(0L, 100L, 100L, 105L);
+    }
+
+    @Test
+    void after_a_kill_only_what_came_since_the_log_was_at_rest_is_read() {
+        var log = new Log(100);
+        var killed = started(log);
+        killed.look();
+        killed.look();
+
+        readFrom.clear();
+        startAndStop(log.ofSize(103));
+
+        assertThat(readFrom).containsExactly(100L, 103L);
+    }
+
+    @Test
+    void or_since_a_minute_of_a_log_that_always_grows() {
+        var log = new Log(100);
+        var killed = started(log);
+        nanos.addAndGet(CheckpointPace.LONGEST.toNanos());
+        killed.look();
+
+        readFrom.clear();
+        startAndStop(log.ofSize(103));
+
+        assertThat(readFrom).containsExactly(100L, 103L);
     }
 
     @Test
@@ -93,10 +122,16 @@ class TaskIndexFeedTest {
     }
 
     private void startAndStop(Log log) {
-        var bus = SimpleEventBus.builder().build();
-        var feed = new TaskIndexFeed(new TaskIndex(), log, log, new TaskIndexFile(file(), log), bus);
-        feed.start();
+        var feed = started(log);
         feed.stop();
+    }
+
+    private TaskIndexFeed started(Log log) {
+        var bus = SimpleEventBus.builder().build();
+        var feed = new TaskIndexFeed(new TaskIndex(), log, log, new TaskIndexFile(file(), log), bus, nanos::get);
+        feed.restore();
+        feed.start();
+        return feed;
     }
 
     /** A log of events that the index does not care for. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Where Muster starts. */
 @Command(
@@ -32,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = Muster.Version.class)
 public final class Muster {
 
+    private static final String SERVE = "serve";
     private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
 
     private Muster() {}
@@ -39,17 +41,31 @@ public final class Muster {
     public static void main(String[] args) {
         // Axon would tell its makers of every start; it has to be known before its first class is loaded.
         System.setProperty("axoniq.update-checker.disabled", "true");
-        var code = line().execute(serveIfNothingElse(args));
+        var asked = serveIfNothingElse(args);
+        var code = line(asked[0]).execute(asked);
         // A server goes on in its own threads.
         if (code != 0) {
             System.exit(code);
         }
     }
 
-    /** All commands, and how their failures are told. */
+    /** All commands; to serve needs none of the others, so a server does not load them. */
+    static CommandLine line(String asked) {
+        if (!asked.equals(SERVE)) {
+            return line();
+        }
+        return told(new CommandLine(CommandSpec.create().name("muster"))
+                .addSubcommand(SERVE, new CommandLine(new ServeCommand())));
+    }
+
+    /** All commands. */
     static CommandLine line() {
-        return new CommandLine(new Muster())
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return told(new CommandLine(new Muster()));
+    }
+
+    /** How failures are told. */
+    private static CommandLine told(CommandLine line) {
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command.getErr()));
     }
 
@@ -80,7 +96,7 @@ public final class Muster {
             return args;
         }
         var serve = new String[args.length + 1];
-        serve[0] = "serve";
+        serve[0] = SERVE;
         System.arraycopy(args, 0, serve, 1, args.length);
         return serve;
     }

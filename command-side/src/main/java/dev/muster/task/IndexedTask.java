@@ -5,14 +5,19 @@ import dev.muster.agent.AgentId;
 import dev.muster.mission.MissionId;
 import dev.muster.task.TaskEvent.*;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the index keeps of a task, and stores in its checkpoints field by field. Not thread-safe; the index locks. */
+/**
+ * What the index keeps of a task, and stores in its checkpoints field by field. There is one of each task that ever was, so what is
+ * empty takes no room, and the assignment goes when the task ends. Not thread-safe; the index locks.
+ */
 final class IndexedTask {
 
     /** The order in which tasks are offered: the most urgent first, then the oldest. */
@@ -30,8 +35,8 @@ final class IndexedTask {
     @Nullable
     TaskId parentId;
 
-    final List<TaskId> openBlockers;
-    final Set<AgentId> declined;
+    List<TaskId> openBlockers;
+    Set<AgentId> declined;
 
     @Nullable
     Assignment assignment;
@@ -77,8 +82,8 @@ final class IndexedTask {
         this.capabilities = capabilities;
         this.labels = labels;
         this.parentId = parentId;
-        this.openBlockers = new ArrayList<>(openBlockers);
-        this.declined = new HashSet<>(declined);
+        this.openBlockers = List.copyOf(openBlockers);
+        this.declined = Set.copyOf(declined);
         this.assignment = assignment;
         this.submitted = submitted;
         this.resting = resting;
@@ -97,7 +102,7 @@ final class IndexedTask {
                     id, assigned.agentId(), assigned.fencingToken(), assigned.leaseExpiresAt(), assigned.attempt());
         } else if (event instanceof TaskDeclined task) {
             submitted = true;
-            declined.add(task.agentId());
+            declined = with(declined, task.agentId());
         } else if (event instanceof TaskReleased || event instanceof AttemptFailed) {
             submitted = true;
         } else if (event instanceof RetryScheduled) {
@@ -110,16 +115,17 @@ final class IndexedTask {
                 || event instanceof TaskCanceled) {
             submitted = false;
             resting = false;
+            assignment = null;
         } else if (event instanceof TaskReopened) {
             submitted = true;
-            declined.clear();
+            declined = Set.of();
         } else if (event instanceof BlockerAdded blocker) {
-            openBlockers.remove(blocker.blockerId());
-            openBlockers.add(blocker.blockerId());
+            openBlockers = Stream.concat(without(blocker.blockerId()), Stream.of(blocker.blockerId()))
+                    .toList();
         } else if (event instanceof BlockerRemoved blocker) {
-            openBlockers.remove(blocker.blockerId());
+            openBlockers = without(blocker.blockerId()).toList();
         } else if (event instanceof BlockerCleared blocker) {
-            openBlockers.remove(blocker.blockerId());
+            openBlockers = without(blocker.blockerId()).toList();
         } else if (event instanceof TaskRevised revised) {
             revise(revised);
         } else if (event instanceof TaskLabeled labeled) {
@@ -128,6 +134,20 @@ final class IndexedTask {
             changed.addAll(labeled.added());
             labels = changed;
         }
+    }
+
+    private Stream<TaskId> without(TaskId blocker) {
+        return openBlockers.stream().filter(each -> !each.equals(blocker));
+    }
+
+    private static Set<AgentId> with(Set<AgentId> agents, AgentId more) {
+        return Stream.concat(agents.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Keeps what other tasks have too as the same object. */
+    void share(UnaryOperator<Set<String>> same) {
+        capabilities = same.apply(capabilities);
+        labels = same.apply(labels);
     }
 
     private void revise(TaskRevised event) {

@@ -38,6 +38,9 @@ public final class TaskIndex implements OtherTasks {
     /** How many claims are remembered by their key. */
     static final int REMEMBERED_CLAIMS = 10_000;
 
+    /** How many sets of labels and of capabilities are kept once for all tasks that have them. */
+    private static final int SHARED_SETS = 10_000;
+
     private static final long LOAN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final LongSupplier nanos;
@@ -45,6 +48,7 @@ public final class TaskIndex implements OtherTasks {
     private final Condition changed = lock.newCondition();
     private final Map<TaskId, IndexedTask> tasks = new HashMap<>();
     private final Map<String, Set<String>> capabilities = new HashMap<>();
+    private final Map<Set<String>, Set<String>> shared = new HashMap<>();
     private final TreeSet<IndexedTask> ready = new TreeSet<>(IndexedTask.ORDER);
     private final Map<TaskId, Long> lentUntil = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
@@ -109,6 +113,7 @@ public final class TaskIndex implements OtherTasks {
             sequences.putAll(kept.sequences());
             kept.claims().forEach(claim -> claims.put(claim.key(), claim.claim()));
             kept.tasks().forEach(task -> {
+                task.share(this::shared);
                 tasks.put(task.id, task);
                 offer(task);
             });
@@ -165,6 +170,7 @@ public final class TaskIndex implements OtherTasks {
             capabilities.put(agent.agentId().value(), agent.capabilities());
         } else if (message.getPayload() instanceof TaskSubmitted submitted) {
             var task = new IndexedTask(submitted, message.getTimestamp());
+            task.share(this::shared);
             tasks.put(task.id, task);
             offer(task);
         } else if (message.getPayload() instanceof TaskEvent event) {
@@ -176,6 +182,14 @@ public final class TaskIndex implements OtherTasks {
                 remember(started, task, message);
             }
         }
+    }
+
+    private Set<String> shared(Set<String> names) {
+        var known = shared.get(names);
+        if (known == null && shared.size() < SHARED_SETS) {
+            shared.put(names, names);
+        }
+        return known == null ? names : known;
     }
 
     private void offer(IndexedTask task) {

@@ -3,6 +3,10 @@ package dev.muster.app;
 import dev.muster.app.MusterProperties.Engine;
 import dev.muster.command.AggregateCache;
 import dev.muster.command.CommandTargets;
+import dev.muster.command.VersionedTargets;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.CommandTargetResolver;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionBuilder;
@@ -18,9 +22,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class AggregateConfiguration {
 
+    /** Only a log in this process is asked before an aggregate is loaded; elsewhere that would be a request more. */
     @Bean
-    CommandTargets commandTargets() {
-        return new CommandTargets();
+    CommandTargetResolver commandTargets(ObjectProvider<EventStore> events, MusterProperties properties) {
+        return properties.engine() == Engine.EMBEDDED ? new VersionedTargets(events::getObject) : new CommandTargets();
     }
 
     @Bean

@@ -17,6 +17,7 @@ final class CountedLog extends InMemoryEventStorageEngine {
     private final Map<String, Long> versions = new HashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private volatile Optional<RuntimeException> refusal = Optional.empty();
+    private volatile Runnable beforeAppend = () -> {};
 
     /** How often the events of an aggregate were read since this was asked last. */
     int reads() {
@@ -28,13 +29,26 @@ final class CountedLog extends InMemoryEventStorageEngine {
         refusal = Optional.of(failure);
     }
 
+    /** What happens before the next append, in its thread. */
+    void beforeAppend(Runnable action) {
+        beforeAppend = () -> {
+            beforeAppend = () -> {};
+            action.run();
+        };
+    }
+
     /** What another writer does. */
     void append(DomainEventMessage<?> event) {
         appendEvents(List.of(event));
     }
 
     @Override
-    public synchronized void appendEvents(List<? extends EventMessage<?>> events) {
+    public void appendEvents(List<? extends EventMessage<?>> events) {
+        beforeAppend.run();
+        append(events);
+    }
+
+    private synchronized void append(List<? extends EventMessage<?>> events) {
         var failure = refusal;
         refusal = Optional.empty();
         failure.ifPresent(refused -> {
@@ -50,6 +64,11 @@ final class CountedLog extends InMemoryEventStorageEngine {
         }
         versions.putAll(next);
         super.appendEvents(events);
+    }
+
+    @Override
+    public synchronized Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
+        return Optional.ofNullable(versions.get(aggregateIdentifier));
     }
 
     @Override

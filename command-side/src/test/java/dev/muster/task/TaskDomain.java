@@ -7,9 +7,9 @@ import dev.muster.command.AggregateCache;
 import dev.muster.command.AggregateCommands;
 import dev.muster.command.CommandClock;
 import dev.muster.command.CommandGuard;
-import dev.muster.command.CommandTargets;
 import dev.muster.command.EventMetadata;
 import dev.muster.command.Undertaking;
+import dev.muster.command.VersionedTargets;
 import dev.muster.message.MetaKeys;
 import java.time.Clock;
 import java.time.Instant;
@@ -77,7 +77,7 @@ public final class TaskDomain implements AutoCloseable {
     private static <A> AggregateConfigurer<A> cached(Class<A> type, int size) {
         return AggregateConfigurer.defaultConfiguration(type)
                 .configureCache(configuration -> new AggregateCache(size))
-                .configureCommandTargetResolver(configuration -> new CommandTargets());
+                .configureCommandTargetResolver(configuration -> new VersionedTargets(configuration::eventStore));
     }
 
     public CommandResultMessage<?> send(Object command, String actor, Object... more) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients who all change one task: they comment on it, each freely, or revise it, each based on the version that it has read,
- * and again with the version that a refusal names.
+ * and again with the version that a refusal names (see {@link BackOff}).
  */
 final class HotEntity {
 
@@ -50,16 +50,21 @@ final class HotEntity {
         var start = System.nanoTime();
         TaskRelay.inParallel(clients, client -> {
             var version = 0L;
+            var backOff = new BackOff();
             for (int revision; (revision = left.getAndDecrement()) > 0; ) {
                 var fields = Map.of("taskId", task, "title", "Revision " + revision);
                 for (var done = false; !done; ) {
+                    var sent = System.nanoTime();
                     var answer = api.command("revise-task", "anonymous", fields, "If-Match", "\"" + version + "\"");
                     done = answer.isOk();
                     version = done
                             ? answer.body().get("version").asLong()
                             : stale(answer).body().get("currentVersion").asLong();
-                    if (!done) {
+                    if (done) {
+                        backOff.accepted();
+                    } else {
                         refused.incrementAndGet();
+                        backOff.refused(System.nanoTime() - sent);
                     }
                 }
             }

@@ -77,6 +77,11 @@ final class BenchCommand implements Callable<Integer> {
             description = "Measure a server with a store of so many events instead, beside one with an empty one.")
     private long events;
 
+    @Option(
+            names = "--no-baselines",
+            description = "Leave out the relay on Axon's own JDBC engine on H2 and PostgreSQL.")
+    private boolean noBaselines;
+
     @Option(names = "--json", description = "Print the figures as JSON.")
     private boolean json;
 
@@ -178,12 +183,16 @@ final class BenchCommand implements Callable<Integer> {
         figures.put("emptyPostsPerSecond", pings);
         figures.put("barePostsPerSecond", bare);
         figures.put("ofBarePost", rate / bare);
+        if (!noBaselines) {
+            new Baselines(folder, clients, tasks).measure(rate, figures);
+        }
         return figures;
     }
 
     /** Empty POSTs a second to a bare Spring Boot application with its defaults, warmed up likewise. */
     private double barePings(Path folder) throws IOException {
-        try (var bare = ServerProcess.bare(Files.createDirectories(folder.resolve("bare")))) {
+        try (var bare =
+                ServerProcess.other(List.of(BareServer.NAME), Files.createDirectories(folder.resolve("bare")))) {
             var api = new Api(bare.url());
             pings(api, 2 * tasks);
             return pings(api, 4 * tasks);

@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.backup.RestoreException;
+import dev.muster.cli.baseline.AxonBaseline;
 import dev.muster.cli.demo.DemoCommand;
 import dev.muster.cli.shared.Application;
 import dev.muster.importer.ImportException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Model.CommandSpec;
             RestoreCommand.class,
             TransformCommand.class,
             BenchCommand.class,
-            BareServer.class
+            BareServer.class,
+            AxonBaseline.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Muster.Version.class)

@@ -44,9 +44,9 @@ final class ServerProcess implements AutoCloseable {
         return launch(all, home);
     }
 
-    /** Starts a bare Spring Boot application, and waits until it answers. */
-    static ServerProcess bare(Path folder) {
-        var server = launch(List.of(BareServer.NAME), folder);
+    /** Starts another server than Muster's by its command, with a log in that folder, and waits until it answers. */
+    static ServerProcess other(List<String> command, Path folder) {
+        var server = launch(command, folder);
         server.awaitHealth(folder);
         return server;
     }
@@ -97,7 +97,24 @@ final class ServerProcess implements AutoCloseable {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
         process.destroyForcibly();
-        throw new IllegalStateException("The server did not start; " + home.resolve("server.log") + " says why.");
+        throw new NotStarted(home.resolve("server.log"));
+    }
+
+    /** A server that did not start, with the last that it said. */
+    static final class NotStarted extends IllegalStateException {
+        NotStarted(Path log) {
+            super("The server did not start: " + last(log));
+        }
+
+        private static String last(Path log) {
+            try (var lines = Files.lines(log)) {
+                return lines.filter(line -> line.startsWith("Caused by: ") || !line.matches("\\s.*|"))
+                        .reduce((earlier, later) -> later)
+                        .orElse("it said nothing");
+            } catch (IOException e) {
+                return "its log can't be read";
+            }
+        }
     }
 
     String url() {

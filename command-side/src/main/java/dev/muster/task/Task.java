@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Revision("1")
 @Aggregate(type = "task")
-class Task {
+public class Task {
 
     @AggregateIdentifier
     private @Nullable TaskId id;

@@ -16,7 +16,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Measures the task relay, with {@code --missions} also the mission relay, and beside it, in the same run, an empty POST to
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measure the task relay beside an empty POST and fdatasync.",
+        subcommands = BenchPageCommand.class,
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
@@ -82,16 +85,27 @@ final class BenchCommand implements Callable<Integer> {
             description = "Leave out the relay on Axon's own JDBC engine on H2 and PostgreSQL.")
     private boolean noBaselines;
 
-    @Option(names = "--json", description = "Print the figures as JSON.")
-    private boolean json;
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description =
+                    "Write the figures as JSON too, with the machine and the date; bench page makes a page of it.")
+    private @Nullable Path json;
+
+    @Spec
+    private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
         var home = Files.createTempDirectory("muster-bench");
         try {
+            var run = BenchRun.begin(spec.root().commandLine().getParseResult().originalArgs());
             var figures = figures(home);
-            System.out.println(
-                    json ? Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) : text(figures));
+            System.out.println(text(figures));
+            if (json != null) {
+                Files.writeString(
+                        json, Api.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run.with(figures)));
+            }
             return figures.containsValue(false) ? 1 : 0;
         } finally {
             delete(home);
@@ -139,7 +153,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private Map<String, Object> withOwnServer(Path home) throws IOException {
         try (var server = ServerProcess.start(home, List.of("--muster.task.lease=PT10M"))) {
-            return measure(server.url(), home);
+            var figures = measure(server.url(), home);
+            server.peakMemory().ifPresent(memory -> figures.put("peakMemoryMiB", memory));
+            return figures;
         }
     }
 

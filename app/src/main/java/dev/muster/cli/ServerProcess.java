@@ -17,7 +17,9 @@ import java.util.function.Function;
 /** This Muster once more, in a process of its own, on a free port. */
 final class ServerProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofMinutes(2);
+    /** Of a large store on a machine that has much else to do. */
+    private static final Duration START = Duration.ofMinutes(10);
+
     private static final String LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
 
     private final Process process;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
@@ -24,6 +25,7 @@ final class StoreBench {
     private final int tasks;
     private final long events;
     private final Map<String, Object> figures = new LinkedHashMap<>();
+    private long step = System.nanoTime();
 
     StoreBench(Path folder, int clients, int tasks, long events) {
         this.folder = folder;
@@ -38,20 +40,32 @@ final class StoreBench {
         try (var server = ServerProcess.start(large, PROPERTIES)) {
             new TaskRelay(new Api(server.url()), "large", clients, tasks).run();
         }
+        done("a relay, whose events are copied");
         figures.put("bytesPerEvent", bytesPerEvent(large));
         LargeStore.grow(large, events);
+        done("the store filled");
         figures.put("events", events);
         try (var server = ServerProcess.start(large, PROPERTIES)) {
             catchUp(new Api(server.url()));
         }
+        done("views caught up");
         var ofEmpty = secondsToFirstCommand(empty);
         var ofLarge = secondsToFirstCommand(large);
         figures.put("emptyFirstCommandSeconds", ofEmpty);
         figures.put("firstCommandSeconds", ofLarge);
         figures.put("firstCommandOfEmpty", ofLarge / ofEmpty);
+        done("started after kill -9");
         relay(large);
+        done("a relay on it");
         figures.putAll(PastBench.measure(large));
+        done("questions about the past");
         return figures;
+    }
+
+    /** Tells that a part is done, since with many events each takes its time. */
+    private void done(String what) {
+        System.err.printf(Locale.ROOT, "%s: %.1f s%n", what, seconds(step));
+        step = System.nanoTime();
     }
 
     private static double bytesPerEvent(Path home) throws IOException {

@@ -1,10 +1,12 @@
 package dev.muster.app;
 
 import dev.muster.history.LogOrigin;
+import dev.muster.progress.ProgressBar;
 import dev.muster.view.ViewProgress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -28,7 +30,7 @@ class ViewCatchUp implements SmartLifecycle {
         return thread;
     });
     private volatile boolean running;
-    private boolean behind;
+    private @Nullable ProgressBar bar;
 
     ViewCatchUp(ViewProgress progress, LogOrigin log, ViewOrigin origin) {
         this.progress = progress;
@@ -47,10 +49,11 @@ class ViewCatchUp implements SmartLifecycle {
             var done = progress.position() + 1;
             var all = log.head();
             if (all - done > WORTH_SAYING) {
-                behind = true;
-                LOG.info("Folding the views: {} of {} events, {} %", done, all, 100 * done / all);
-            } else if (behind) {
-                behind = false;
+                bar = bar == null ? ProgressBar.orLog("Folding the views", all, LOG::info) : bar;
+                bar.show(Math.min(done, bar.all()));
+            } else if (bar != null) {
+                bar.show(bar.all());
+                bar = null;
                 LOG.info("The views have caught up with {} events", all);
             }
             if (done > 0) {

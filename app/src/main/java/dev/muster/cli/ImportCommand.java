@@ -9,6 +9,7 @@ import dev.muster.importer.ImportReport;
 import dev.muster.importer.Recording;
 import dev.muster.importer.conversation.Conversations;
 import dev.muster.importer.xes.XesLog;
+import dev.muster.progress.ProgressBar;
 import dev.muster.view.ViewProgress;
 import java.nio.file.Path;
 import java.time.Clock;

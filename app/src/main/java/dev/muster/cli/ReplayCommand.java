@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.app.ServerFile;
 import dev.muster.cli.shared.Api;
+import dev.muster.progress.ProgressBar;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import dev.muster.backup.Restoration;
+import dev.muster.progress.ProgressBar;
 import dev.muster.store.DamagedLogException;
 import java.nio.file.Path;
 import java.util.Locale;

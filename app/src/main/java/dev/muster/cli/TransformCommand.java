@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.app.domain.DomainJars;
 import dev.muster.cli.shared.Application;
+import dev.muster.progress.ProgressBar;
 import dev.muster.store.RocksEventStorageEngine;
 import dev.muster.transform.LogCopy;
 import dev.muster.transform.LogTransformation;

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.progress.ProgressBar;
 import dev.muster.store.DamagedLogException;
 import dev.muster.store.LogVerification;
 import java.nio.file.Path;

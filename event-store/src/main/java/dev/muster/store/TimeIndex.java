@@ -1,5 +1,6 @@
 package dev.muster.store;
 
+import dev.muster.progress.ProgressBar;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -90,6 +91,7 @@ final class TimeIndex {
         var latest = last == null ? null : last.time();
         var read = 0L;
         var all = end(events);
+        var bar = ProgressBar.orLog("Making the index by time", all, LOG::info);
         try (var records = db.newIterator(events);
                 var batch = new WriteBatch();
                 var options = new WriteOptions()) {
@@ -108,13 +110,13 @@ final class TimeIndex {
                 if (++read % READ_AT_ONCE == 0) {
                     db.write(options, batch);
                     batch.clear();
-                    var done = Keys.position(key) + 1;
-                    LOG.info("Making the index by time: {} of {} events, {} %", done, all, 100 * done / all);
+                    bar.show(Keys.position(key) + 1);
                 }
             }
             records.status();
             db.write(options, batch);
         }
+        bar.show(all);
     }
 
     private long end(ColumnFamilyHandle events) throws RocksDBException {

@@ -3,7 +3,7 @@ package dev.muster.world;
 import dev.muster.agent.AgentId;
 import dev.muster.hash.CanonicalJson;
 import dev.muster.hash.MultisetHash;
-import dev.muster.history.HistoryRow;
+import dev.muster.history.InMemoryLogIndex;
 import dev.muster.history.LogReader;
 import dev.muster.replay.Counting;
 import dev.muster.task.BlockerRow;
@@ -17,7 +17,6 @@ import dev.muster.task.TaskId;
 import dev.muster.task.TaskProjection;
 import dev.muster.task.TaskRow;
 import dev.muster.task.Usage;
-import dev.muster.view.InMemoryViewStores;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +57,7 @@ public class WorldBenchmark {
                     EmbeddedEventStore.builder()
                             .storageEngine(new InMemoryEventStorageEngine())
                             .build(),
-                    new InMemoryViewStores().open(HistoryRow.DEFINITION)));
+                    new InMemoryLogIndex()));
     private final MultisetHash digest = new MultisetHash();
     private long position;
     private int next;

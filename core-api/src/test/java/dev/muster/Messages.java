@@ -9,6 +9,9 @@ import dev.muster.message.MessageNames;
 import dev.muster.mission.MissionCommand;
 import dev.muster.mission.MissionEvent;
 import dev.muster.mission.MissionQuery;
+import dev.muster.subscription.SubscriptionCommand;
+import dev.muster.subscription.SubscriptionEvent;
+import dev.muster.subscription.SubscriptionQuery;
 import dev.muster.task.TaskCommand;
 import dev.muster.task.TaskEvent;
 import dev.muster.task.TaskQuery;
@@ -24,7 +27,8 @@ public final class Messages {
     private Messages() {}
 
     public static Set<Class<?>> commands() {
-        return MessageNames.below(AgentCommand.class, TaskCommand.class, MissionCommand.class);
+        return MessageNames.below(
+                AgentCommand.class, TaskCommand.class, MissionCommand.class, SubscriptionCommand.class);
     }
 
     public static Set<Class<?>> queries() {
@@ -32,13 +36,14 @@ public final class Messages {
                 AgentQuery.class,
                 TaskQuery.class,
                 MissionQuery.class,
+                SubscriptionQuery.class,
                 HistoryQuery.class,
                 DigestQuery.class,
                 WhatIf.class);
     }
 
     public static Set<Class<?>> events() {
-        return MessageNames.below(AgentEvent.class, TaskEvent.class, MissionEvent.class);
+        return MessageNames.below(AgentEvent.class, TaskEvent.class, MissionEvent.class, SubscriptionEvent.class);
     }
 
     public static Collection<Class<?>> all() {

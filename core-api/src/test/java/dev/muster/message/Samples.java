@@ -77,6 +77,9 @@ public final class Samples {
         if (plain == String.class && Set.of("at", "from", "to").contains(name)) {
             return "position:" + count;
         }
+        if (plain == String.class && name.equals("deliveryId")) {
+            return Integer.toString(count);
+        }
         if (plain == String.class && name.equals("stepId")) {
             return "step-" + count;
         }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the log as readers see it. Where something is looked for, the index says where it is. Thread-safe. */
 public final class LogReader {
 
+    /** How many events are looked at for one slice of the log. */
+    private static final int LOOKED_AT = 10_000;
+
     private final LogSource source;
     private final EventStore store;
     private final LogIndex index;
@@ -84,7 +87,7 @@ public final class LogReader {
     /** @param atOnce of how many the index is asked at a time */
     private Stream<HistoryEvent> events(EventFilter filter, long after, int atOnce) {
         if (filter.isOpen()) {
-            return known(source.after(tokenAt(after)), after);
+            return known(source.after(tokenAt(after)), after).filter(filter::matches);
         }
         if (filter.isOfEntity()) {
             // Found by the log itself, which is never behind.
@@ -101,7 +104,53 @@ public final class LogReader {
                                                 .from(rows.get(rows.size() - 1).position() + 1),
                                         atOnce))
                 .flatMap(List::stream)
+                .filter(row -> filter.hasType(row.type()))
                 .map(this::event);
+    }
+
+    /**
+     * Events that fit of a piece of the log, which is bounded by how many events are looked at and by how many are found. So
+     * whoever reads on from where it ended gets to the end of the log also where next to nothing fits.
+     *
+     * @param after the position after which to begin; -1 for the beginning
+     * @param most how many events it has at most, and the parts that belong to the last one
+     */
+    public LogSlice slice(EventFilter filter, long after, int most) {
+        if (filter.isNarrow()) {
+            var page = read(filter, after, most).items();
+            return new LogSlice(
+                    page, page.isEmpty() ? after : page.get(page.size() - 1).position());
+        }
+        var found = new ArrayList<HistoryEvent>();
+        var reached = after;
+        try (var events = source.after(tokenAt(after))) {
+            var looked = 0;
+            for (var each = events.iterator(); each.hasNext(); looked++) {
+                var event = each.next();
+                var at = position(event);
+                if (at > last.getAsLong() || at > reached && (looked >= LOOKED_AT || found.size() >= most)) {
+                    break;
+                }
+                reached = Math.max(reached, at);
+                if (at > after && filter.hasType(EventContent.nameOf(event))) {
+                    var described = describe(event);
+                    if (filter.matches(described)) {
+                        found.add(described);
+                    }
+                }
+            }
+        }
+        return new LogSlice(found, reached);
+    }
+
+    /** The event at that position that has that number among the parts of the stored one; none if there is none. */
+    public Optional<HistoryEvent> at(long position, int part) {
+        try (var events = source.after(tokenAt(position - 1))) {
+            return events.takeWhile(event -> position(event) == position)
+                    .filter(event -> EventPart.parse(event.getIdentifier()).number() == part)
+                    .findFirst()
+                    .map(this::describe);
+        }
     }
 
     private Stream<HistoryEvent> known(Stream<? extends TrackedEventMessage<?>> events, long after) {

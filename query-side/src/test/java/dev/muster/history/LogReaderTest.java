@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.message.InvalidField;
 import dev.muster.message.Page;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,47 @@ class LogReaderTest {
         assertThat(reader.read(filter, -1, 10).items())
                 .extracting(HistoryEvent::id)
                 .containsExactly("e0", "e1", "e1~2", "e1~3");
+    }
+
+    @ParameterizedTest
+    @MethodSource("filtersThatAllEventsFit")
+    void slices_one_after_the_other_are_the_whole_log(EventFilter filter) {
+        for (int most = 1; most <= 7; most++) {
+            var read = new ArrayList<String>();
+            var after = -1L;
+            for (var slice = LOG.reader().slice(filter, -1, most);
+                    slice.reached() > after;
+                    slice = LOG.reader().slice(filter, after, most)) {
+                slice.events().forEach(event -> read.add(event.id()));
+                after = slice.reached();
+            }
+            assertThat(read).containsExactly("e0", "e1", "e1~2", "e1~3", "e2", "e3", "e3~2");
+        }
+    }
+
+    @Test
+    void a_slice_goes_past_what_does_not_fit() {
+        var slice = LOG.reader().slice(new EventFilter(null, Set.of("A", "B"), Set.of(), null, null), -1, 1);
+
+        assertThat(slice.events()).isEmpty();
+        assertThat(slice.reached()).isEqualTo(LOG.head() - 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("filtersThatAllEventsFit")
+    void what_is_to_be_left_out_is(EventFilter filter) {
+        var without = filter.without(Set.of("Happened"));
+
+        assertThat(LOG.reader().read(without, -1, 10).items()).isEmpty();
+        assertThat(LOG.reader().slice(without, -1, 10).events()).isEmpty();
+    }
+
+    @Test
+    void an_event_or_a_part_of_it_is_found_by_where_it_stands() {
+        assertThat(LOG.reader().at(0, 1).orElseThrow().id()).isEqualTo("e0");
+        assertThat(LOG.reader().at(1, 3).orElseThrow().id()).isEqualTo("e1~3");
+        assertThat(LOG.reader().at(0, 2)).isEmpty();
+        assertThat(LOG.reader().at(900, 1)).isEmpty();
     }
 
     @Test

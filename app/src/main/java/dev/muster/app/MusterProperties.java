@@ -26,6 +26,7 @@ public record MusterProperties(
         @DefaultValue Log log,
         @DefaultValue Views views,
         @DefaultValue Worlds worlds,
+        @DefaultValue Subscription subscription,
         @DefaultValue WhatIf whatIf) {
 
     /** What keeps the log. */
@@ -156,6 +157,27 @@ public record MusterProperties(
             atLeast("muster.worlds.max-bytes", maxBytes, 0);
             atLeast("muster.worlds.checkpoint-events", checkpointEvents, 1);
             atLeast("muster.worlds.checkpoints", checkpoints, 0);
+        }
+    }
+
+    /**
+     * Limits of subscriptions.
+     *
+     * @param window how many events of a subscription are looked after at a time
+     * @param maxWaiting how many members of all groups may wait for events at a time
+     * @param backoff after which an event that failed is delivered again; twice as long each time
+     * @param backoffLimit how long that gets
+     */
+    public record Subscription(
+            @DefaultValue("1000") int window,
+            @DefaultValue("256") int maxWaiting,
+            @DefaultValue("PT1S") Duration backoff,
+            @DefaultValue("PT5M") Duration backoffLimit) {
+        public Subscription {
+            atLeast("muster.subscription.window", window, 1);
+            atLeast("muster.subscription.max-waiting", maxWaiting, 1);
+            positive("muster.subscription.backoff", backoff);
+            positive("muster.subscription.backoff-limit", backoffLimit);
         }
     }
 

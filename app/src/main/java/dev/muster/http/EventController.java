@@ -7,6 +7,7 @@ import dev.muster.history.LogPoint;
 import dev.muster.history.LogReader;
 import dev.muster.message.InvalidField;
 import dev.muster.message.Page;
+import dev.muster.subscription.SubscriptionEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,11 +58,7 @@ class EventController {
         if (StoredPages.isAskedBy(request, live)) {
             return page(stored.read(request.getParameter("entity"), after(request), limit(request)), cloudEvents::of);
         }
-        var filter = new EventFilter(
-                request.getParameter("entity"),
-                request.getParameter("type"),
-                request.getParameter("actor"),
-                request.getParameter("correlation"));
+        var filter = filter(request);
         if (live) {
             var last = request.getHeader("Last-Event-ID");
             return follow(
@@ -69,6 +66,17 @@ class EventController {
                     last == null ? point("after", request.getParameter("after")) : point("Last-Event-ID", last));
         }
         return page(log.read(filter, after(request), limit(request)), cloudEvents::of);
+    }
+
+    /** Those of subscriptions are left out unless they are asked for, by their type or their entity. */
+    private static EventFilter filter(HttpServletRequest request) {
+        var filter = new EventFilter(
+                request.getParameter("entity"),
+                request.getParameter("type"),
+                request.getParameter("actor"),
+                request.getParameter("correlation"));
+        var asked = filter.entity() != null && filter.entity().startsWith("subscription/");
+        return asked || !filter.types().isEmpty() ? filter : filter.without(SubscriptionEvent.names());
     }
 
     private static long after(HttpServletRequest request) {

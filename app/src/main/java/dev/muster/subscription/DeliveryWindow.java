@@ -129,9 +129,7 @@ final class DeliveryWindow {
                 return;
             }
             // Whether it is handed out or waits for its time: what comes later of its entity is kept back.
-            if (event.state != State.DONE
-                    && kept.add(event.entity)
-                    && !event.time.isAfter(now)) {
+            if (event.state != State.DONE && kept.add(event.entity) && !event.time.isAfter(now)) {
                 taken.add(event);
             }
         }

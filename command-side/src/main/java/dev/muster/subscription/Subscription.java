@@ -202,7 +202,8 @@ public class Subscription {
                 acknowledged,
                 Set.copyOf(passedOver),
                 parked.size(),
-                Set.copyOf(retried));
+                Set.copyOf(retried),
+                paused);
     }
 
     private void mustBeThere() {

@@ -2,6 +2,7 @@ package dev.muster.subscription;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What whoever delivers has to know of a subscription.
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param passedOver what was parked beyond that, whatever became of it
  * @param parked how many are parked
  * @param retried what was parked and is to be delivered again
+ * @param paused why nothing was delivered when that was recorded last
  */
 public record SubscriptionProgress(
         String owner,
@@ -20,4 +22,5 @@ public record SubscriptionProgress(
         List<Span> acknowledged,
         Set<String> passedOver,
         int parked,
-        Set<String> retried) {}
+        Set<String> retried,
+        @Nullable String paused) {}

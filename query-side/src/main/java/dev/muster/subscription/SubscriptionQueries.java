@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what can be asked about subscriptions: operators about all, an agent about those that it made or may take deliveries
- * of. To anybody else a subscription is not there.
+ * of.
  */
 public final class SubscriptionQueries {
 
@@ -30,11 +30,11 @@ public final class SubscriptionQueries {
     @QueryHandler
     public SubscriptionView handle(GetSubscription query, @MetaDataValue(MetaKeys.ACTOR) @Nullable String asker) {
         var actor = Actor.of(asker);
-        return subscriptions
-                .get(query.subscriptionId().value())
-                .filter(row -> actor.has(Role.OPERATOR) || row.readers().contains(actor.name()))
-                .map(SubscriptionRow::view)
-                .orElseThrow(() -> notFound(query.subscriptionId()));
+        var row = subscriptions.get(query.subscriptionId().value()).orElseThrow(() -> notFound(query.subscriptionId()));
+        if (!actor.has(Role.OPERATOR) && !row.readers().contains(actor.name())) {
+            throw notYours(row.view(), actor);
+        }
+        return row.view();
     }
 
     @QueryHandler
@@ -66,13 +66,23 @@ public final class SubscriptionQueries {
                 view.version());
     }
 
+    private static Refusal notYours(SubscriptionView view, Actor actor) {
+        return new Refusal(new Problem(
+                "subscription-not-yours",
+                "The subscription belongs to somebody else",
+                403,
+                "The subscription " + view.subscriptionId().value() + " belongs to " + view.owner() + " and is not for "
+                        + actor + ". Ask its owner or an operator, or make one of your own.",
+                Map.of("subscriptionId", view.subscriptionId().value())));
+    }
+
     private static Refusal notFound(SubscriptionId subscription) {
         return new Refusal(new Problem(
                 "subscription-not-found",
                 "There is no such subscription",
                 404,
                 "There is no subscription " + subscription.value()
-                        + " that you may read. Make it with CreateSubscription, or correct the identifier.",
+                        + ". Make it with CreateSubscription, or correct the identifier.",
                 Map.of("subscriptionId", subscription.value())));
     }
 }

@@ -167,17 +167,25 @@ public record MusterProperties(
      * @param maxWaiting how many members of all groups may wait for events at a time
      * @param backoff after which an event that failed is delivered again; twice as long each time
      * @param backoffLimit how long that gets
+     * @param webhookTimeout how long a receiver may take to answer
+     * @param webhookLanes how many events of a subscription are sent to its webhook at a time
+     * @param webhookLinkLocal whether webhooks may have link-local addresses and those of metadata services
      */
     public record Subscription(
             @DefaultValue("1000") int window,
             @DefaultValue("256") int maxWaiting,
             @DefaultValue("PT1S") Duration backoff,
-            @DefaultValue("PT5M") Duration backoffLimit) {
+            @DefaultValue("PT5M") Duration backoffLimit,
+            @DefaultValue("PT10S") Duration webhookTimeout,
+            @DefaultValue("4") int webhookLanes,
+            @DefaultValue("false") boolean webhookLinkLocal) {
         public Subscription {
             atLeast("muster.subscription.window", window, 1);
             atLeast("muster.subscription.max-waiting", maxWaiting, 1);
             positive("muster.subscription.backoff", backoff);
             positive("muster.subscription.backoff-limit", backoffLimit);
+            positive("muster.subscription.webhook-timeout", webhookTimeout);
+            atLeast("muster.subscription.webhook-lanes", webhookLanes, 1);
         }
     }
 

@@ -48,6 +48,7 @@ public final class OpenApiDocument {
         paths.putObject("/api/events").set("get", events());
         paths.putObject("/api/catalog").set("get", catalogOperation());
         OpenApiProcessors.addTo(paths);
+        OpenApiSubscriptions.addTo(paths);
         document.set("components", parts.components(catalog));
         return document;
     }

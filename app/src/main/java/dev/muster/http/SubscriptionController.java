@@ -7,11 +7,15 @@ import dev.muster.message.Check;
 import dev.muster.message.EntityId;
 import dev.muster.message.InvalidField;
 import dev.muster.message.Page;
+import dev.muster.message.Problem;
+import dev.muster.message.Refusal;
+import dev.muster.message.Role;
 import dev.muster.subscription.Acknowledgement.Failure;
 import dev.muster.subscription.Delivered;
 import dev.muster.subscription.Deliveries;
 import dev.muster.subscription.DeliveryId;
 import dev.muster.subscription.SubscriptionId;
+import dev.muster.subscription.Webhooks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,6 +49,7 @@ class SubscriptionController {
     private static final int MAX_ERROR = 2_000;
 
     private final Deliveries deliveries;
+    private final Webhooks webhooks;
     private final Streams streams;
     private final MessageBodies bodies;
     private final CloudEvents cloudEvents;
@@ -52,11 +57,13 @@ class SubscriptionController {
 
     SubscriptionController(
             Deliveries deliveries,
+            Webhooks webhooks,
             Streams streams,
             MessageBodies bodies,
             LogOrigin origin,
             MusterProperties properties) {
         this.deliveries = deliveries;
+        this.webhooks = webhooks;
         this.streams = streams;
         this.bodies = bodies;
         this.cloudEvents = new CloudEvents(origin.identity());
@@ -200,5 +207,21 @@ class SubscriptionController {
     ResponseEntity<byte[]> status(@PathVariable String id, HttpServletRequest request) {
         var actor = RequestContext.of(request).actor();
         return HttpProblem.json(ResponseEntity.ok(), deliveries.status(SubscriptionId.of(id), actor));
+    }
+
+    /** Shown to operators whenever they ask, since it is derived and not kept. */
+    @GetMapping("/api/subscriptions/{id}/secret")
+    ResponseEntity<byte[]> secret(@PathVariable String id, HttpServletRequest request) {
+        var actor = RequestContext.of(request).actor();
+        if (!actor.has(Role.OPERATOR)) {
+            throw new Refusal(new Problem(
+                    "role-missing",
+                    "The actor may not do this",
+                    403,
+                    "Secrets of webhooks are for operators, which " + actor + " is not."));
+        }
+        return HttpProblem.json(
+                ResponseEntity.ok().header("Cache-Control", "no-store"),
+                Map.of("secret", webhooks.secret(SubscriptionId.of(id))));
     }
 }

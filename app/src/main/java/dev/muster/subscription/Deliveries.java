@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -51,6 +52,7 @@ public final class Deliveries implements AutoCloseable {
     private final MusterProperties.Subscription limits;
     private final Semaphore places;
     private final Map<SubscriptionId, ActiveSubscription> active = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final ScheduledExecutorService worker = thread("muster-deliveries");
     private final ScheduledExecutorService recorder = thread("muster-delivery-records");
@@ -155,6 +157,20 @@ public final class Deliveries implements AutoCloseable {
         return new ActiveSubscription(id, log, progress, bounds(progress.terms()));
     }
 
+    boolean isActive(SubscriptionId id) {
+        return active.containsKey(id);
+    }
+
+    /** Tells whenever there may be something to hand out. */
+    void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** How long to wait after something failed so often in a row. */
+    Duration backoffAfter(int failed) {
+        return new DeliveryTerms(1, Duration.ZERO, 1, limits.backoff(), limits.backoffLimit()).backoffAfter(failed);
+    }
+
     private DeliveryTerms bounds(SubscriptionTerms terms) {
         return new DeliveryTerms(
                 limits.window(), terms.acknowledgeWithin(), terms.tries(), limits.backoff(), limits.backoffLimit());
@@ -207,6 +223,7 @@ public final class Deliveries implements AutoCloseable {
             worker.execute(() -> {
                 woken.set(false);
                 serve(true);
+                listeners.forEach(Runnable::run);
             });
         }
     }

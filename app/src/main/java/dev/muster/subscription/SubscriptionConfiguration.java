@@ -52,14 +52,38 @@ class SubscriptionConfiguration {
         return deliveries;
     }
 
+    @Bean(destroyMethod = "close")
+    Webhooks webhooks(
+            Deliveries deliveries,
+            ViewStore<SubscriptionRow> subscriptions,
+            EventForm form,
+            MusterProperties properties) {
+        var limits = properties.subscription();
+        var secrets = new WebhookSecrets(properties.home());
+        var addresses = new WebhookAddresses(limits.webhookLinkLocal());
+        var clock = Clock.systemUTC();
+        return new Webhooks(
+                deliveries, subscriptions, new WebhookCalls(form, secrets, addresses, clock), secrets, clock, limits);
+    }
+
+    /** While an import runs nothing is sent. */
     @Bean
-    ApplicationListener<ApplicationReadyEvent> deliveryStart(Deliveries deliveries) {
-        return ready -> deliveries.start();
+    ApplicationListener<ApplicationReadyEvent> deliveryStart(
+            Deliveries deliveries, Webhooks webhooks, MusterProperties properties) {
+        return ready -> {
+            deliveries.start();
+            if (properties.supervision()) {
+                webhooks.start();
+            }
+        };
     }
 
     /** Before Axon's parts are stopped, without which nothing could be recorded any more. */
     @Bean
-    ApplicationListener<ContextClosedEvent> deliveryEnd(Deliveries deliveries) {
-        return closed -> deliveries.close();
+    ApplicationListener<ContextClosedEvent> deliveryEnd(Deliveries deliveries, Webhooks webhooks) {
+        return closed -> {
+            webhooks.close();
+            deliveries.close();
+        };
     }
 }

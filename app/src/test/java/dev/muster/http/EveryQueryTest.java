@@ -32,6 +32,11 @@ import dev.muster.mission.MissionQuery.GetMission;
 import dev.muster.mission.MissionState;
 import dev.muster.mission.MissionSummary;
 import dev.muster.mission.MissionView;
+import dev.muster.subscription.SubscriptionId;
+import dev.muster.subscription.SubscriptionQuery.FindSubscriptions;
+import dev.muster.subscription.SubscriptionQuery.GetSubscription;
+import dev.muster.subscription.SubscriptionSummary;
+import dev.muster.subscription.SubscriptionView;
 import dev.muster.task.TaskId;
 import dev.muster.task.TaskQuery.*;
 import dev.muster.task.TaskSummary;
@@ -82,6 +87,7 @@ class EveryQueryTest {
                 "plan-mission",
                 "anonymous",
                 Map.of("missionId", "m", "title", "M", "steps", List.of(Map.of("stepId", "a", "title", "A"))));
+        api.command("create-subscription", "ada", Map.of("subscriptionId", "s", "title", "All"));
         var last = api.command("add-blocker", "ada", Map.of("taskId", "t2", "blockerId", "t1"));
         api.get("/api/queries/count-tasks?after=" + last.body().get("seen").asString());
     }
@@ -137,6 +143,14 @@ class EveryQueryTest {
                 new Question(
                         "get-event-changes?event=task/t1@0", new GetEventChanges("task/t1@0"), one(EventChanges.class)),
                 new Question("what-if?limit=5", new WhatIf(null, null, null, null, 5), one(WhatIfAnswer.class)),
+                new Question(
+                        "get-subscription?subscriptionId=s",
+                        new GetSubscription(SubscriptionId.of("s")),
+                        one(SubscriptionView.class)),
+                new Question(
+                        "find-subscriptions?owner=ada",
+                        new FindSubscriptions("ada", null, null, null, null),
+                        PageType.of(SubscriptionSummary.class)),
                 new Question("get-digest", new GetDigest(), one(Digest.class)),
                 new Question(null, new FindDueTasks(Instant.EPOCH, 10), one(DueTasks.class)),
                 new Question(null, new FindBlockerCycles(), one(BlockerCycles.class)));

@@ -92,7 +92,11 @@ class OpenApiDocumentTest {
                         "/api/processors/{name}/resume",
                         "/api/processors/{name}/reset",
                         "/api/processors/{name}/cancel",
-                        "/api/backups");
+                        "/api/backups",
+                        "/api/subscriptions/{id}",
+                        "/api/subscriptions/{id}/deliveries",
+                        "/api/subscriptions/{id}/acknowledgements",
+                        "/api/subscriptions/{id}/secret");
     }
 
     @Test
@@ -244,6 +248,15 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void deliveries_are_fetched_or_streamed() {
+        var get = document.at("/paths/~1api~1subscriptions~1{id}~1deliveries/get");
+
+        assertThat(parameters(get)).containsExactly("id", "Muster-Actor", "member", "limit", "wait");
+        assertThat(get.at("/responses/200/content").propertyNames())
+                .containsExactly("application/json", "text/event-stream");
+    }
+
+    @Test
     void a_type_that_holds_itself_is_named() {
         var tree = document.at("/components/schemas/GetTree.result");
 
@@ -267,7 +280,7 @@ class OpenApiDocumentTest {
                 .map(JsonNode::stringValue)
                 .toList();
 
-        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 1 + 2 * 3 + 2 + 6 + 1);
+        assertThat(names).doesNotHaveDuplicates().hasSize(5 + 1 + 2 * 3 + 2 + 6 + 1 + 4);
     }
 
     @Test

@@ -78,6 +78,6 @@ final class GroupRecord {
     synchronized String tell() {
         return events.size() + " events, " + deliveries + " deliveries, " + (deliveries - events.size())
                 + " of them duplicates, of which " + afterAcknowledgement
-                + " had been acknowledged before (less than a second before a kill)";
+                + " had been acknowledged before";
     }
 }

@@ -150,7 +150,7 @@ class SubscriptionController {
 
     /** So many in hand at most; another is sent as soon as one is acknowledged. */
     private SseEmitter stream(SubscriptionId subscription, Actor actor, String member, int limit) {
-        deliveries.status(subscription, actor);
+        deliveries.check(subscription, actor);
         var ended = new AtomicBoolean();
         var asked = new AtomicReference<>(CompletableFuture.completedFuture(List.<Delivered>of()));
         var emitter = streams.open(() -> {

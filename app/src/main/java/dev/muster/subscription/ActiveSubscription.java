@@ -23,6 +23,12 @@ final class ActiveSubscription {
     /** How many events are read from the log at a time. */
     private static final int PAGE = 200;
 
+    /**
+     * How many times it is read at a time, whatever is found: where next to nothing fits, others are not to wait until the end of
+     * the log is reached.
+     */
+    private static final int PAGES = 20;
+
     private final SubscriptionId id;
     private final LogReader log;
     private final DeliveryWindow window;
@@ -32,6 +38,7 @@ final class ActiveSubscription {
     private EventFilter filter;
     private boolean atEnd;
     private boolean closed;
+    private Instant used = Instant.MAX;
     private @Nullable String paused;
     private @Nullable String pausedAsRecorded;
 
@@ -48,7 +55,7 @@ final class ActiveSubscription {
         this.window = new DeliveryWindow(progress, bounds);
         progress.retried().forEach(this::retry);
         // At once, so that an acknowledgement of what was delivered before a restart finds what it means.
-        while (readMore()) {
+        for (int pages = 0; pages < PAGES && readMore(); pages++) {
             // On to the end of the log, or until the window is full.
         }
     }
@@ -99,6 +106,22 @@ final class ActiveSubscription {
         waiting.clear();
     }
 
+    /**
+     * Closes it if nobody has used it since then, nothing is in hand, and all is recorded; whoever asks next opens it again.
+     *
+     * @return whether it is closed
+     */
+    synchronized boolean closeIfUnused(Instant since) {
+        if (used.isBefore(since)
+                && waiting.isEmpty()
+                && terms.webhook() == null
+                && window.isAtRest()
+                && Objects.equals(paused, pausedAsRecorded)) {
+            close();
+        }
+        return closed;
+    }
+
     /** The log may have grown. */
     synchronized void wake() {
         atEnd = false;
@@ -116,6 +139,7 @@ final class ActiveSubscription {
      * @param inAll whether the limit counts what the member has in hand already
      */
     synchronized CompletableFuture<List<Delivered>> ask(String member, int limit, boolean inAll, Instant now) {
+        used = now;
         var asked = new Waiting(member, limit, inAll, new CompletableFuture<>());
         var found = closed ? List.<Delivered>of() : take(asked, now);
         if (closed || !found.isEmpty()) {
@@ -154,9 +178,9 @@ final class ActiveSubscription {
     /** Hands out what there is, at most so many, to be done within that time. */
     synchronized List<Delivered> take(String member, int limit, Instant now, @Nullable Duration within) {
         var taken = new ArrayList<WindowEvent>();
-        while (taken.size() < limit) {
+        for (int pages = 0; !closed && taken.size() < limit; pages++) {
             taken.addAll(window.take(member, limit - taken.size(), now, within));
-            if (taken.size() >= limit || !readMore()) {
+            if (taken.size() >= limit || pages >= PAGES || !readMore()) {
                 break;
             }
         }
@@ -183,6 +207,10 @@ final class ActiveSubscription {
 
     synchronized Acknowledgement settle(
             String member, List<DeliveryId> acknowledged, List<Failure> failed, Instant now) {
+        if (closed) {
+            throw DeliveryRefusals.closed(id);
+        }
+        used = now;
         var unknown = new ArrayList<String>();
         for (var each : acknowledged) {
             if (!window.acknowledge(each)) {

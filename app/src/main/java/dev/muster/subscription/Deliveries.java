@@ -46,6 +46,9 @@ public final class Deliveries implements AutoCloseable {
 
     private static final long RECORD_MILLIS = 1_000;
 
+    /** After how long a subscription that nobody has used is let go from memory. */
+    private static final Duration UNUSED = Duration.ofMinutes(5);
+
     private final LogReader log;
     private final SystemSender commands;
     private final Clock clock;
@@ -98,10 +101,7 @@ public final class Deliveries implements AutoCloseable {
      */
     public CompletableFuture<List<Delivered>> take(
             SubscriptionId id, Actor actor, String member, int limit, boolean inAll, Duration wait) {
-        var subscription = readable(id, actor);
-        if (subscription.webhook().isPresent()) {
-            throw DeliveryRefusals.hasWebhook(id);
-        }
+        var subscription = fetchable(id, actor);
         if (!places.tryAcquire()) {
             throw DeliveryRefusals.tooManyWaiting(limits.maxWaiting());
         }
@@ -118,6 +118,23 @@ public final class Deliveries implements AutoCloseable {
             answer.whenComplete((delivered, failure) -> end.cancel(false));
         }
         return answer;
+    }
+
+    /**
+     * Whether an actor may fetch.
+     *
+     * @throws Refusal if not
+     */
+    public void check(SubscriptionId id, Actor actor) {
+        fetchable(id, actor);
+    }
+
+    private ActiveSubscription fetchable(SubscriptionId id, Actor actor) {
+        var subscription = readable(id, actor);
+        if (subscription.webhook().isPresent()) {
+            throw DeliveryRefusals.hasWebhook(id);
+        }
+        return subscription;
     }
 
     /** A member says what came of what it was handed out. */
@@ -252,6 +269,10 @@ public final class Deliveries implements AutoCloseable {
 
     private void record() {
         active().forEach(this::record);
+        if (!closed) {
+            var since = clock.instant().minus(UNUSED);
+            active.values().removeIf(subscription -> subscription.closeIfUnused(since));
+        }
     }
 
     private void record(ActiveSubscription subscription) {
@@ -273,8 +294,9 @@ public final class Deliveries implements AutoCloseable {
                 if (refusal.problem().status() != 409) {
                     throw refusal;
                 }
-                // Its entity waits until there is room among the parked.
+                // Its entity waits until there is room among the parked, and so do those of the others.
                 LOG.debug("{} can't be parked: {}", delivery.deliveryId(), refusal.getMessage());
+                return;
             }
         }
     }

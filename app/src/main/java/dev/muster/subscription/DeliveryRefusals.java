@@ -51,6 +51,15 @@ final class DeliveryRefusals {
                 Map.of(RETRY_AFTER, 1)));
     }
 
+    static Refusal closed(SubscriptionId subscription) {
+        return new Refusal(new Problem(
+                "subscription-closed",
+                "The subscription is being closed",
+                503,
+                "The subscription " + subscription.value() + " is being closed at this moment. Ask again.",
+                Map.of(RETRY_AFTER, 1)));
+    }
+
     static Refusal noWebhook(SubscriptionId subscription) {
         return new Refusal(new Problem(
                 "webhook-missing",

@@ -273,6 +273,11 @@ final class DeliveryWindow {
         return new Progress(position, spans(), Set.copyOf(settled));
     }
 
+    /** Whether nothing is in hand or being parked, and everything is recorded. */
+    boolean isAtRest() {
+        return held.isEmpty() && settled.isEmpty() && !changed;
+    }
+
     /** What it told could not be recorded, and is to be told again. */
     void notRecorded() {
         changed = true;

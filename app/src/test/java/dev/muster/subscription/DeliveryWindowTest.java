@@ -233,6 +233,18 @@ class DeliveryWindowTest {
     }
 
     @Test
+    void it_is_at_rest_when_nothing_is_in_hand_and_all_is_recorded() {
+        given("a", "b");
+        assertThat(window.isAtRest()).isTrue();
+        take("m1", 1);
+        assertThat(window.isAtRest()).isFalse();
+        done("0");
+        assertThat(window.isAtRest()).isFalse();
+        window.recorded(window.progress().orElseThrow());
+        assertThat(window.isAtRest()).isTrue();
+    }
+
+    @Test
     void it_goes_on_where_it_was_recorded_to_be() {
         window = window(10, List.of(new Span(12, 14)), Set.of("16"));
         var events = new ArrayList<HistoryEvent>();

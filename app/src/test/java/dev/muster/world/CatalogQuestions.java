@@ -91,6 +91,8 @@ final class CatalogQuestions {
                         some(2, () -> Map.of("limit", limit(), "capability", "java")),
                         some(2, () -> Map.of("limit", limit(), "state", one(AgentState.values()))));
             case "find-missions" -> some(2, () -> Map.of("limit", limit(), "state", one(MissionState.values())));
+            case "get-subscription" -> some(2, () -> Map.of("subscriptionId", any("subscription")));
+            case "find-subscriptions" -> some(2, () -> Map.of("limit", limit(), "parked", random.nextBoolean()));
             case "get-history" -> some(4, () -> Map.of("limit", limit(), "entity", anyEntity()));
             case "find-causes", "find-effects" -> some(3, () -> Map.of("limit", limit(), "event", anyEvent()));
             case "get-event-changes" -> some(1, () -> Map.of("event", anyEvent()));

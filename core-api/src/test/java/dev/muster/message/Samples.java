@@ -80,6 +80,12 @@ public final class Samples {
         if (plain == String.class && name.equals("deliveryId")) {
             return Integer.toString(count);
         }
+        if (plain == String.class && name.equals("consumers")) {
+            return "agent-" + count;
+        }
+        if (plain == String.class && name.equals("webhook")) {
+            return "https://example.org/" + count;
+        }
         if (plain == String.class && name.equals("stepId")) {
             return "step-" + count;
         }

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** A member of a group, which now and then dies with events in hand; another one takes its place. */
 final class GroupMember implements Runnable {
 
+    private static final Set<Integer> NOT_NOW = Set.of(429, 503);
     private static final int DIES_ONE_IN = 40;
     private static final int FAILS_ONE_IN = 100;
 
@@ -49,7 +50,8 @@ final class GroupMember implements Runnable {
         var member = name + "." + life;
         var limit = 1 + random.nextInt(20);
         var fetched = api.get("/api/subscriptions/s/deliveries?wait=PT1S&member=" + member + "&limit=" + limit);
-        if (fetched.status() == 503) {
+        if (NOT_NOW.contains(fetched.status())) {
+            LockSupport.parkNanos(20_000_000);
             return;
         }
         var failed = new HashMap<String, String>();
@@ -92,7 +94,7 @@ final class GroupMember implements Runnable {
         if (answer.status() == 200) {
             answer.body().get("unknown").forEach(each -> acknowledged.remove(each.asString()));
             record.acknowledged(acknowledged);
-        } else if (answer.status() != 503) {
+        } else if (!NOT_NOW.contains(answer.status())) {
             throw new AssertionError("Acknowledgements were refused: " + answer.body());
         }
     }

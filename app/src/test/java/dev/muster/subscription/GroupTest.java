@@ -78,9 +78,7 @@ class GroupTest {
 
     private static void prepare(HttpApi api, int events, int tasks) {
         api.command(
-                "create-subscription",
-                "ada",
-                Map.of("subscriptionId", "s", "from", "tail", "acknowledgeWithin", "PT1S", "tries", 100));
+                "create-subscription", "ada", Map.of("subscriptionId", "s", "acknowledgeWithin", "PT1S", "tries", 100));
         var batch = new ArrayList<Map<String, Object>>();
         for (int i = 0; i < events; i++) {
             var task = "t" + i % tasks;

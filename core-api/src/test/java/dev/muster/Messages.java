@@ -1,5 +1,8 @@
 package dev.muster;
 
+import dev.muster.access.TokenCommand;
+import dev.muster.access.TokenEvent;
+import dev.muster.access.TokenQuery;
 import dev.muster.agent.AgentCommand;
 import dev.muster.agent.AgentEvent;
 import dev.muster.agent.AgentQuery;
@@ -28,7 +31,7 @@ public final class Messages {
 
     public static Set<Class<?>> commands() {
         return MessageNames.below(
-                AgentCommand.class, TaskCommand.class, MissionCommand.class, SubscriptionCommand.class);
+                AgentCommand.class, TaskCommand.class, MissionCommand.class, SubscriptionCommand.class, TokenCommand.class);
     }
 
     public static Set<Class<?>> queries() {
@@ -37,13 +40,14 @@ public final class Messages {
                 TaskQuery.class,
                 MissionQuery.class,
                 SubscriptionQuery.class,
+                TokenQuery.class,
                 HistoryQuery.class,
                 DigestQuery.class,
                 WhatIf.class);
     }
 
     public static Set<Class<?>> events() {
-        return MessageNames.below(AgentEvent.class, TaskEvent.class, MissionEvent.class, SubscriptionEvent.class);
+        return MessageNames.below(AgentEvent.class, TaskEvent.class, MissionEvent.class, SubscriptionEvent.class, TokenEvent.class);
     }
 
     public static Collection<Class<?>> all() {

@@ -2,12 +2,16 @@ package dev.muster.command;
 
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageNames;
+import dev.muster.message.Secret;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.AnnotatedMember;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Commands and answers as they are kept for repeated keys. */
@@ -18,6 +22,16 @@ public final class AnswerJson {
 
     private static final JsonMapper JSON =
             JsonMappers.events(JsonMapper.builder()).build();
+
+    /** What is answered once is not kept. */
+    private static final JsonMapper KEPT = JsonMappers.events(JsonMapper.builder())
+            .annotationIntrospector(new JacksonAnnotationIntrospector() {
+                @Override
+                public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {
+                    return member.hasAnnotation(Secret.class) || super.hasIgnoreMarker(config, member);
+                }
+            })
+            .build();
 
     private AnswerJson() {}
 
@@ -36,7 +50,7 @@ public final class AnswerJson {
         if (answer == null) {
             return null;
         }
-        var json = JSON.writeValueAsString(answer);
+        var json = KEPT.writeValueAsString(answer);
         return json.length() <= MAX_ANSWER ? json : null;
     }
 

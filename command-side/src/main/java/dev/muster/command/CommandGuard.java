@@ -21,7 +21,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 
 /**
  * Checks on the command bus, past which no route leads, who may send what: an agent acts only as itself, a message that
- * asks for a role is sent by who has it, and as the system acts only what is sent inside the process.
+ * asks for a role is sent by who has it, an auditor sends none, and as the system acts only what is sent inside the process.
  */
 public final class CommandGuard implements MessageHandlerInterceptor<CommandMessage<?>> {
 
@@ -51,6 +51,12 @@ public final class CommandGuard implements MessageHandlerInterceptor<CommandMess
                             + ". Send the command as an agent or as operator:NAME.");
         }
         var name = MessageNames.nameOf(command.getPayloadType());
+        if (actor.isAuditor()) {
+            throw refused(
+                    "auditor-reads-only",
+                    "An auditor changes nothing",
+                    name + " was sent by " + actor + ", who may read alone. Use a token of an agent or an operator.");
+        }
         var rules = RULES.get(command.getPayloadType());
         if (!actor.has(rules.role())) {
             throw refused(

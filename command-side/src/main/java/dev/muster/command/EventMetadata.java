@@ -25,6 +25,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 public final class EventMetadata implements MessageDispatchInterceptor<EventMessage<?>> {
 
     private static final List<String> TAKEN_OVER = List.of(
+            MetaKeys.AUTH_ID,
             MetaKeys.ON_BEHALF_OF,
             MetaKeys.CAUSATION_ID,
             MetaKeys.CORRELATION_ID,

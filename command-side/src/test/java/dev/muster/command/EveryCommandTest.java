@@ -2,6 +2,9 @@ package dev.muster.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.access.IssuedToken;
+import dev.muster.access.TokenId;
+import dev.muster.access.TokenRole;
 import dev.muster.agent.AgentCommand.RegisterAgent;
 import dev.muster.agent.AgentId;
 import dev.muster.message.MetaKeys;
@@ -135,6 +138,15 @@ class EveryCommandTest {
         assertThat(AnswerJson.read(null, String.class)).isNull();
     }
 
+    @Test
+    void what_is_answered_once_is_not_kept() {
+        var kept = AnswerJson.write(
+                new IssuedToken(TokenId.of("t"), TokenRole.AGENT, ADA, null, "muster_this-is-a-secret"));
+        assertThat(kept).contains("\"t\"").doesNotContain("secret");
+        assertThat(AnswerJson.read(kept, IssuedToken.class))
+                .isEqualTo(new IssuedToken(TokenId.of("t"), TokenRole.AGENT, ADA, null, null));
+    }
+
     // ---- versions
 
     @Test
@@ -181,6 +193,8 @@ class EveryCommandTest {
                 "project",
                 MetaKeys.REASON,
                 "because",
+                MetaKeys.AUTH_ID,
+                "token-1",
                 MetaKeys.TRACE_PARENT,
                 "00-1-2-01");
         assertThat(result.isExceptional()).isFalse();
@@ -190,6 +204,7 @@ class EveryCommandTest {
                 .containsEntry(MetaKeys.CAUSATION_ID, "request:1")
                 .containsEntry(MetaKeys.CORRELATION_ID, "project")
                 .containsEntry(MetaKeys.REASON, "because")
+                .containsEntry(MetaKeys.AUTH_ID, "token-1")
                 .containsEntry(MetaKeys.TRACE_PARENT, "00-1-2-01")
                 .containsEntry(MetaKeys.RECORDED_AT, "2026-03-01T10:00:00Z")
                 .containsKey(MetaKeys.COMMAND_ID)
@@ -233,6 +248,15 @@ class EveryCommandTest {
         domain.done(submit("t", "x"));
         assertThat(refused(domain.send(new AssignTask(TASK, ADA), "ada")).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void an_auditor_sends_no_command() {
+        domain.done(submit("t", "x"));
+        assertThat(refused(domain.send(new CommentOnTask(TASK, "x"), "auditor:eve"))
+                        .code())
+                .isEqualTo("auditor-reads-only");
+        assertThat(domain.events("task/t")).hasSize(1);
     }
 
     @Test

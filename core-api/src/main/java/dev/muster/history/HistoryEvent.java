@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param time when it happened
  * @param recordedAt when it was recorded; another time than {@code time} for what was imported
  * @param causationId what led to the command: an event, or a client's request
+ * @param authId by which token, or which subject of an external issuer, the sender was authenticated
  * @param inferred whether an import had to presuppose it
  */
 public record HistoryEvent(
@@ -25,6 +26,7 @@ public record HistoryEvent(
         Instant time,
         @Nullable Instant recordedAt,
         String actor,
+        @Nullable String authId,
         @Nullable String commandName,
         @Nullable String commandId,
         @Nullable String causationId,

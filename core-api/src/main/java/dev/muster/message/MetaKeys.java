@@ -8,6 +8,8 @@ public final class MetaKeys {
 
     /** Who acts; see {@link Actor}. */
     public static final String ACTOR = "actor";
+    /** By which token, or which subject of an external issuer, a client was authenticated who sent the command. */
+    public static final String AUTH_ID = "authId";
     /** For whom a system actor acts. */
     public static final String ON_BEHALF_OF = "onBehalfOf";
     /** The identifier of the command that led to this event. */

@@ -36,6 +36,18 @@ class ActorTest {
     }
 
     @Test
+    void an_auditor_is_nobody_else_and_asks_what_agents_may_not() {
+        assertThat(Actor.auditor("eve")).isEqualTo(Actor.of("auditor:eve"));
+        assertThat(Actor.auditor("eve").isAuditor()).isTrue();
+        assertThat(Actor.auditor("eve").isAgent()).isFalse();
+        assertThat(Actor.auditor("eve").isOperator()).isFalse();
+        assertThat(Actor.auditor("eve").has(Role.AUDITOR)).isTrue();
+        assertThat(Actor.auditor("eve").has(Role.OPERATOR)).isFalse();
+        assertThat(Actor.operator("ann").has(Role.AUDITOR)).isTrue();
+        assertThat(Actor.of("a-7").has(Role.AUDITOR)).isFalse();
+    }
+
+    @Test
     void anybody_may_send_what_needs_no_role() {
         assertThat(Actor.of("a-7").has(Role.ANYBODY)).isTrue();
         assertThat(Actor.ANONYMOUS.has(Role.ANYBODY)).isTrue();

@@ -1,5 +1,6 @@
 package dev.muster.message;
 
+import dev.muster.access.TokenCommand.IssueToken;
 import dev.muster.whatif.Change;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -61,7 +62,13 @@ public final class Samples {
 
     private @Nullable Object component(RecordComponent component) {
         var type = component.getAnnotatedType();
-        return !full && type.isAnnotationPresent(Nullable.class) ? null : value(component.getName(), type);
+        if (!full && type.isAnnotationPresent(Nullable.class)) {
+            return null;
+        }
+        // The name of a token becomes one of an actor, and has no blanks.
+        return component.getName().equals("name") && component.getDeclaringRecord() == IssueToken.class
+                ? "name-" + ++count
+                : value(component.getName(), type);
     }
 
     private Object value(String name, AnnotatedType annotated) {

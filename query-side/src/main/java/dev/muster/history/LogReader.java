@@ -320,6 +320,7 @@ public final class LogReader {
                 event.getTimestamp(),
                 recordedAt == null ? null : Instant.parse(recordedAt),
                 Actor.of((String) meta.get(MetaKeys.ACTOR)).name(),
+                (String) meta.get(MetaKeys.AUTH_ID),
                 (String) meta.get(MetaKeys.COMMAND_NAME),
                 (String) meta.get(MetaKeys.COMMAND_ID),
                 (String) meta.get(MetaKeys.CAUSATION_ID),

@@ -1,0 +1,5 @@
+/** The view of tokens, and who may ask what. */
+@NullMarked
+package dev.muster.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -43,7 +43,7 @@ public final class ChildServer implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         home.resolve("server.log").toFile()))
                 .start();
-        var server = new ChildServer(process, new HttpApi("http://127.0.0.1:" + port));
+        var server = new ChildServer(process, HttpApi.of("http://127.0.0.1:" + port, home));
         server.awaitHealth();
         return server;
     }

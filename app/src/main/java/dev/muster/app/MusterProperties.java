@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -23,6 +24,7 @@ public record MusterProperties(
         @DefaultValue Command command,
         @DefaultValue Query query,
         @DefaultValue Http http,
+        @DefaultValue Access access,
         @DefaultValue Log log,
         @DefaultValue Views views,
         @DefaultValue Worlds worlds,
@@ -117,6 +119,52 @@ public record MusterProperties(
         public Http {
             atLeast("muster.http.max-body-bytes", maxBodyBytes, 1);
             atLeast("muster.http.max-commands", maxCommands, 1);
+        }
+    }
+
+    /**
+     * Who may use the server, and how much.
+     *
+     * @param requestsPerSecond how many requests a token may send; 0 for no limit
+     * @param failuresPerMinute how many requests without a good token are told what is wrong with them, by remote address; 0 for
+     *     no limit
+     * @param allowedOrigins of which other origins the pages may use this server from a browser (CORS)
+     */
+    public record Access(
+            @DefaultValue("20000") int requestsPerSecond,
+            @DefaultValue("60") int failuresPerMinute,
+            @DefaultValue("") List<String> allowedOrigins,
+            @DefaultValue Jwt jwt) {
+        public Access {
+            atLeast("muster.access.requests-per-second", requestsPerSecond, 0);
+            atLeast("muster.access.failures-per-minute", failuresPerMinute, 0);
+            allowedOrigins =
+                    allowedOrigins.stream().filter(origin -> !origin.isBlank()).toList();
+        }
+    }
+
+    /**
+     * The JWTs of an external issuer that are accepted beside Muster's own tokens.
+     *
+     * @param issuerUri who issues them; where the keys are is asked there unless {@code jwkSetUri} says it
+     * @param jwkSetUri where the keys are
+     * @param audience for whom they must be
+     * @param agentClaim the claim that says who bears it
+     * @param roleClaim the claim that says what the bearer may do: operator, auditor or agent
+     */
+    public record Jwt(
+            @DefaultValue("") String issuerUri,
+            @DefaultValue("") String jwkSetUri,
+            @DefaultValue("") String audience,
+            @DefaultValue("sub") String agentClaim,
+            @DefaultValue("muster_role") String roleClaim) {
+        public Jwt {
+            if (audience.isEmpty() && !(issuerUri.isEmpty() && jwkSetUri.isEmpty())) {
+                throw new InvalidConfigurationPropertyValueException(
+                        "muster.access.jwt.audience",
+                        audience,
+                        "It must be given: a token that was issued for another server would be good here otherwise.");
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.muster.access.QueryGuard;
 import dev.muster.agent.AgentProjection;
 import dev.muster.agent.AgentQueries;
 import dev.muster.agent.AgentRow;
@@ -230,11 +231,13 @@ class ViewConfiguration {
     @Bean
     @Qualifier("localSegment")
     SimpleQueryBus queryBus(org.axonframework.config.Configuration axon, QueryUpdateEmitter updates) {
-        return SimpleQueryBus.builder()
+        var bus = SimpleQueryBus.builder()
                 .transactionManager(NoTransactionManager.instance())
                 .messageMonitor(axon.messageMonitor(QueryBus.class, "queryBus"))
                 .queryUpdateEmitter(updates)
                 .build();
+        bus.registerHandlerInterceptor(QueryGuard.interceptor());
+        return bus;
     }
 
     /** Not interrupted at the end: the database does not bear that while it reads or writes. */

@@ -52,7 +52,7 @@ final class BackupCommand implements Callable<Integer> {
             return 2;
         }
         var server = ServerFile.running(home);
-        return server.isPresent() ? byServer(new Api(server.get().url())) : byItself();
+        return server.isPresent() ? byServer(Api.of(server.get().url(), home)) : byItself();
     }
 
     private int byServer(Api api) {

@@ -65,7 +65,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = {"--home", "--muster.home"},
             paramLabel = "FOLDER",
-            description = "With --past: the store to ask; without it, one that the relay has filled.")
+            description =
+                    "With --past: the store to ask; without it, one that the relay has filled. With --url: the home"
+                            + " of that server, where its operator's token is.")
     private @Nullable Path store;
 
     @Option(
@@ -122,7 +124,9 @@ final class BenchCommand implements Callable<Integer> {
         if (events > 0) {
             return new StoreBench(home, clients, tasks, events).measure();
         }
-        return url == null ? withOwnServer(home) : measure(url, home);
+        return url == null
+                ? withOwnServer(home)
+                : measure(Api.of(url, store == null ? Path.of("muster-home") : store), home);
     }
 
     private Map<String, Object> past(Path home) throws InterruptedException {
@@ -130,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
             return PastBench.measure(store);
         }
         try (var server = ServerProcess.start(home, List.of("--muster.task.lease=PT10M"))) {
-            new TaskRelay(new Api(server.url()), "past", clients, tasks).run();
+            new TaskRelay(server.api(), "past", clients, tasks).run();
         }
         return PastBench.measure(home);
     }
@@ -153,14 +157,13 @@ final class BenchCommand implements Callable<Integer> {
 
     private Map<String, Object> withOwnServer(Path home) throws IOException {
         try (var server = ServerProcess.start(home, List.of("--muster.task.lease=PT10M"))) {
-            var figures = measure(server.url(), home);
+            var figures = measure(server.api(), home);
             server.peakMemory().ifPresent(memory -> figures.put("peakMemoryMiB", memory));
             return figures;
         }
     }
 
-    private Map<String, Object> measure(String at, Path folder) throws IOException {
-        var api = new Api(at);
+    private Map<String, Object> measure(Api api, Path folder) throws IOException {
         var run = "b" + Long.toString(System.currentTimeMillis(), 36);
         new TaskRelay(api, run + "w", clients, Math.max(clients, tasks / 5)).run();
         pings(api, tasks);
@@ -209,7 +212,7 @@ final class BenchCommand implements Callable<Integer> {
     private double barePings(Path folder) throws IOException {
         try (var bare =
                 ServerProcess.other(List.of(BareServer.NAME), Files.createDirectories(folder.resolve("bare")))) {
-            var api = new Api(bare.url());
+            var api = Api.anonymous(bare.url());
             pings(api, 2 * tasks);
             return pings(api, 4 * tasks);
         }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
             BackupCommand.class,
             RestoreCommand.class,
             TransformCommand.class,
+            TokenFileCommand.class,
             BenchCommand.class,
             BareServer.class,
             AxonBaseline.class

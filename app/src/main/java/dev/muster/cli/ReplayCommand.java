@@ -57,7 +57,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var api = server().map(server -> new Api(server.url()));
+        var api = server().map(server -> Api.of(server.url(), home));
         return api.isPresent() ? replay(api.get()) : 1;
     }
 

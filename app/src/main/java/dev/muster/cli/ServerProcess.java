@@ -24,10 +24,12 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final String url;
+    private final Path home;
 
-    private ServerProcess(Process process, String url) {
+    private ServerProcess(Process process, String url, Path home) {
         this.process = process;
         this.url = url;
+        this.home = home;
         // Should this process be ended before it closes the server.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     }
@@ -35,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
     /** Starts it on that folder and waits until it is healthy. */
     static ServerProcess start(Path home, List<String> properties) {
         var server = launch(home, properties);
-        server.awaitHealth(home);
+        server.awaitHealth();
         return server;
     }
 
@@ -49,7 +51,7 @@ final class ServerProcess implements AutoCloseable {
     /** Starts another server than Muster's by its command, with a log in that folder, and waits until it answers. */
     static ServerProcess other(List<String> command, Path folder) {
         var server = launch(command, folder);
-        server.awaitHealth(folder);
+        server.awaitHealth();
         return server;
     }
 
@@ -67,7 +69,7 @@ final class ServerProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("server.log").toFile())
                     .start();
-            return new ServerProcess(process, "http://127.0.0.1:" + port);
+            return new ServerProcess(process, "http://127.0.0.1:" + port, folder);
         } catch (IOException e) {
             throw new UncheckedIOException("The server can't be started", e);
         }
@@ -85,8 +87,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitHealth(Path home) {
-        var api = new Api(url);
+    private void awaitHealth() {
+        var api = Api.anonymous(url);
         var until = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < until && process.isAlive()) {
             try {
@@ -123,12 +125,16 @@ final class ServerProcess implements AutoCloseable {
         return url;
     }
 
+    /** A client with the operator's token of its home. */
+    Api api() {
+        return Api.of(url, home);
+    }
+
     /** Asks again and again, until the answer is there. */
     <T> T untilAnswered(Function<Api, T> question) {
-        var api = new Api(url);
         while (process.isAlive()) {
             try {
-                return question.apply(api);
+                return question.apply(api());
             } catch (UncheckedIOException e) {
                 // Nobody listens yet.
                 LockSupport.parkNanos(Duration.ofMillis(5).toNanos());

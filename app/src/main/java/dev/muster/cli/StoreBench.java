@@ -38,7 +38,7 @@ final class StoreBench {
         var empty = Files.createDirectory(folder.resolve("empty"));
         var large = Files.createDirectory(folder.resolve("large"));
         try (var server = ServerProcess.start(large, PROPERTIES)) {
-            new TaskRelay(new Api(server.url()), "large", clients, tasks).run();
+            new TaskRelay(server.api(), "large", clients, tasks).run();
         }
         done("a relay, whose events are copied");
         figures.put("bytesPerEvent", bytesPerEvent(large));
@@ -46,7 +46,7 @@ final class StoreBench {
         done("the store filled");
         figures.put("events", events);
         try (var server = ServerProcess.start(large, PROPERTIES)) {
-            catchUp(new Api(server.url()));
+            catchUp(server.api());
         }
         done("views caught up");
         var ofEmpty = secondsToFirstCommand(empty);
@@ -114,7 +114,7 @@ final class StoreBench {
 
     private void relay(Path large) {
         try (var server = ServerProcess.start(large, PROPERTIES)) {
-            var relay = new TaskRelay(new Api(server.url()), "again", clients, tasks).run();
+            var relay = new TaskRelay(server.api(), "again", clients, tasks).run();
             figures.put("largeChangesPerSecond", relay.changes() / relay.seconds());
             server.peakMemory().ifPresent(memory -> figures.put("peakMemoryMiB", memory));
         }

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.access.OperatorTokenFile;
 import dev.muster.app.domain.DomainJars;
 import dev.muster.cli.shared.Application;
 import dev.muster.progress.ProgressBar;
@@ -67,6 +68,7 @@ final class TransformCommand implements Callable<Integer> {
                 var fresh = NewHome.begin(to)) {
             var copied = copy(old, fresh.folder(), transformation);
             copyDomain(fresh.folder());
+            OperatorTokenFile.copy(home, fresh.folder());
             var verified = verify(fresh.folder(), copied);
             fresh.keep();
             print(new TransformReport(home, to, with == null ? "" : with, copied, verified));

@@ -45,6 +45,7 @@ final class CloudEvents {
         var part = EventPart.parse(event.id()).number();
         put(cloud, "part", part == 1 ? null : part);
         cloud.put("actor", event.actor());
+        auth(cloud, event.authId());
         put(cloud, "commandname", event.commandName());
         put(cloud, "commandid", event.commandId());
         put(cloud, "correlationid", event.correlationId());
@@ -74,11 +75,20 @@ final class CloudEvents {
         cloud.put("position", event.position());
         cloud.put("sequence", Long.toString(event.sequence()));
         cloud.put("actor", Actor.of(text(meta, MetaKeys.ACTOR)).name());
+        auth(cloud, text(meta, MetaKeys.AUTH_ID));
         put(cloud, "correlationid", text(meta, MetaKeys.CORRELATION_ID));
         put(cloud, "causationid", text(meta, MetaKeys.CAUSATION_ID));
         cloud.put("metadata", raw(event.metaData()));
         cloud.put("data", raw(event.payload()));
         return cloud;
+    }
+
+    /** As the extension <i>Auth Context</i> has it, which wants the type with the identifier. */
+    private static void auth(Map<String, Object> cloud, @Nullable String authId) {
+        if (authId != null) {
+            cloud.put("authtype", authId.startsWith("jwt:") ? "app_user" : "api_key");
+            cloud.put("authid", authId);
+        }
     }
 
     private static @Nullable String text(JsonNode meta, String key) {

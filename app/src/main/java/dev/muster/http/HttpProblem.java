@@ -41,7 +41,17 @@ class HttpProblem {
         if (problem.extras().get("retryAfterSeconds") instanceof Number seconds) {
             response.setHeader("Retry-After", seconds.toString());
         }
+        if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", challenge(problem));
+        }
         response.getOutputStream().write(JSON.writeValueAsBytes(toJson(problem)));
+    }
+
+    /** As RFC 6750 has it: of a request without a token nothing is told but what is wanted. */
+    private static String challenge(Problem problem) {
+        return problem.code().equals("token-missing")
+                ? "Bearer realm=\"muster\""
+                : "Bearer realm=\"muster\", error=\"invalid_token\"";
     }
 
     static Map<String, Object> toJson(Problem problem) {

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import tools.jackson.databind.JsonNode;
 
-/** The processors of events, for operators. */
+/** The processors of events, for operators; auditors see them too. */
 @RestController
 class ProcessorController {
 
@@ -57,13 +57,13 @@ class ProcessorController {
 
     @GetMapping("/api/processors")
     ResponseEntity<byte[]> all(HttpServletRequest request) {
-        onlyOperators(request);
+        only(Role.AUDITOR, request);
         return HttpProblem.json(ResponseEntity.ok(), Map.of("items", processors.all()));
     }
 
     @GetMapping("/api/processors/{name}")
     Object one(@PathVariable String name, HttpServletRequest request) {
-        onlyOperators(request);
+        only(Role.AUDITOR, request);
         var status = processors.get(name);
         var accept = request.getHeader("Accept");
         return accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE)
@@ -74,7 +74,7 @@ class ProcessorController {
     @PostMapping("/api/processors/{name}/{action}")
     ResponseEntity<byte[]> act(@PathVariable String name, @PathVariable String action, HttpServletRequest request)
             throws IOException {
-        onlyOperators(request);
+        only(Role.OPERATOR, request);
         var status =
                 switch (action) {
                     case "pause" -> processors.pause(name);
@@ -92,14 +92,14 @@ class ProcessorController {
         return HttpProblem.json(ResponseEntity.ok(), status);
     }
 
-    private static void onlyOperators(HttpServletRequest request) {
+    private static void only(Role role, HttpServletRequest request) {
         var actor = RequestContext.of(request).actor();
-        if (!actor.has(Role.OPERATOR)) {
+        if (!actor.has(role)) {
             throw new Refusal(new Problem(
                     "role-missing",
                     "The actor may not do this",
                     403,
-                    "Processors are for operators, which " + actor + " is not."));
+                    "Processors are for operators, and auditors may look at them; " + actor + " may not."));
         }
     }
 

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.Message;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
@@ -107,19 +109,21 @@ public class QueryController {
     }
 
     private Object ask(QueryEntry entry, Object query, HttpServletRequest request) throws InterruptedException {
-        RequestContext.of(request);
+        var asker = Map.<String, Object>of(
+                MetaKeys.ACTOR, RequestContext.of(request).actor().name());
         var position = asOf.position(moment(request));
         if (position.isPresent()) {
             refuseWhatIsLive(request);
             var past = position.getAsLong();
-            return answer(AsOf.position(query, past), responseType(entry.result()), past);
+            return answer(AsOf.position(query, past).andMetaData(asker), responseType(entry.result()), past);
         }
         awaitWhatWasSeen(request);
         var type = responseType(entry.result());
-        return wantsStream(request) ? stream(query, type) : answer(query, type, progress.position());
+        var message = new GenericMessage<>(query, asker);
+        return wantsStream(request) ? stream(message, type) : answer(message, type, progress.position());
     }
 
-    private Object answer(Object query, ResponseType<?> type, long position) {
+    private Object answer(Message<?> query, ResponseType<?> type, long position) {
         try {
             var answer = queries.query(query, type).join();
             return HttpProblem.json(ResponseEntity.ok().header("Muster-Position", Long.toString(position)), answer);
@@ -179,7 +183,7 @@ public class QueryController {
     }
 
     /** The answer, and then each change of it, whole. */
-    private <T> SseEmitter stream(Object query, ResponseType<T> type) {
+    private <T> SseEmitter stream(Message<?> query, ResponseType<T> type) {
         var subscription = new AtomicReference<@Nullable SubscriptionQueryResult<T, T>>();
         var emitter = streams.open(() -> {
             var open = subscription.get();

@@ -1,11 +1,10 @@
 package dev.muster.http;
 
+import dev.muster.access.Identity;
 import dev.muster.message.Actor;
 import dev.muster.message.Check;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MetaKeys;
-import dev.muster.message.Problem;
-import dev.muster.message.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says besides its message: who sends it, why, in which undertaking. Each request has an identifier, which is
+ * What a request says besides its message: who sends it, as was authenticated, why, in which undertaking. Each request has an identifier, which is
  * the cause of the command that it brings.
  */
 record RequestContext(Actor actor, String requestId, Map<String, Object> metadata) {
@@ -30,17 +29,12 @@ record RequestContext(Actor actor, String requestId, Map<String, Object> metadat
 
     /** Of a request that brings many messages: what it says for all of them. */
     static RequestContext ofMany(HttpServletRequest request) {
-        var actor = Actor.of(request.getHeader("Muster-Actor"));
-        if (actor.isSystem()) {
-            throw new Refusal(new Problem(
-                    "actor-reserved",
-                    "This actor's name is reserved",
-                    403,
-                    "Nobody outside of Muster acts as " + actor + ". Act as an agent or as operator:NAME."));
-        }
+        var identity = Identity.of(request);
+        var actor = identity.actingAs(request.getHeader("Muster-Actor"));
         var requestId = "request:" + UUID.randomUUID();
         var metadata = new HashMap<String, Object>();
         metadata.put(MetaKeys.ACTOR, actor.name());
+        metadata.put(MetaKeys.AUTH_ID, identity.id());
         metadata.put(MetaKeys.CAUSATION_ID, requestId);
         var undertaking = text(request, "Muster-Correlation-Id", MAX_KEY);
         metadata.put(MetaKeys.CORRELATION_ID, undertaking == null ? requestId : undertaking);

@@ -1,9 +1,13 @@
 package dev.muster.http;
 
+import dev.muster.access.Identity;
+import dev.muster.access.KnownTokens;
 import dev.muster.app.MusterProperties;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
 import jakarta.annotation.PreDestroy;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/** The streams that are open, of which there may be so many at a time. */
+/** The streams that are open, of which there may be so many at a time. A stream is open no longer than the token it was opened with. */
 @Component
 class Streams {
 
@@ -25,13 +29,19 @@ class Streams {
     private final Semaphore free;
     private final int max;
     private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
+    private final Map<SseEmitter, String> identities = new ConcurrentHashMap<>();
+    private final KnownTokens tokens;
+    private final Clock clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
         var thread = new Thread(work, "muster-stream");
         thread.setDaemon(true);
         return thread;
     });
 
-    Streams(MusterProperties properties) {
+    Streams(MusterProperties properties, KnownTokens tokens, Clock clock) {
+        this.tokens = tokens;
+        this.clock = clock;
+        tokens.whenRevoked(token -> endThoseOf(token.value()));
         this.max = properties.query().maxStreams();
         this.free = new Semaphore(max);
     }
@@ -46,12 +56,14 @@ class Streams {
                     "There are " + max + " streams open. Close one, or raise muster.query.max-streams.",
                     Map.of("retryAfterSeconds", 5)));
         }
-        var emitter = new SseEmitter(0L);
+        var identity = Identity.current();
+        var emitter = new SseEmitter(identity.map(this::millisLeft).orElse(0L));
         var ended = new AtomicBoolean();
         Runnable end = () -> {
             if (ended.compareAndSet(false, true)) {
                 free.release();
                 open.remove(emitter);
+                identities.remove(emitter);
                 atEnd.run();
             }
         };
@@ -59,7 +71,31 @@ class Streams {
         emitter.onTimeout(end);
         emitter.onError(failure -> end.run());
         open.add(emitter);
+        identity.ifPresent(known -> {
+            identities.put(emitter, known.id());
+            // It may have been revoked since the request was let in.
+            if (tokens.isRevoked(known.id())) {
+                complete(emitter);
+            }
+        });
         return emitter;
+    }
+
+    /** Until the token expires; 0 for no end. */
+    private long millisLeft(Identity identity) {
+        return identity.expiresAt() == null
+                ? 0
+                : Math.max(
+                        1,
+                        Duration.between(clock.instant(), identity.expiresAt()).toMillis());
+    }
+
+    private void endThoseOf(String identity) {
+        identities.forEach((stream, id) -> {
+            if (id.equals(identity)) {
+                complete(stream);
+            }
+        });
     }
 
     /** A thread for a stream that has to wait for what it sends. */

@@ -1,5 +1,6 @@
 package dev.muster.whatif;
 
+import dev.muster.access.TokenSecrets;
 import dev.muster.agent.Agent;
 import dev.muster.agent.LoadedAgents;
 import dev.muster.command.AggregateCommands;
@@ -82,7 +83,12 @@ final class LiveSandboxKit implements SandboxKit {
     @Override
     public List<Object> resources() {
         var all = new ArrayList<Object>(List.of(
-                terms, new LoadedAgents(() -> sandbox.repository(Agent.class)), tasks, systemCommands, carrier));
+                terms,
+                new TokenSecrets(),
+                new LoadedAgents(() -> sandbox.repository(Agent.class)),
+                tasks,
+                systemCommands,
+                carrier));
         resources.forEach(resource -> all.add(resource.in(sandbox)));
         return all;
     }

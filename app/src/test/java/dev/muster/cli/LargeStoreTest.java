@@ -23,10 +23,10 @@ class LargeStoreTest {
     @Test
     void a_store_grows_by_tasks_that_are_all_completed_and_hot_entities_lose_no_change() throws Exception {
         try (var server = TestServer.start(home)) {
-            var relay = new TaskRelay(new Api(server.api().url()), "relay", 2, TASKS).run();
+            var relay = new TaskRelay(Api.of(server.api().url(), home), "relay", 2, TASKS).run();
             assertThat(relay.completedOnce()).isTrue();
             assertThat(relay.changes()).isEqualTo(4 * TASKS);
-            var hot = new HotEntity(new Api(server.api().url()), "hot", 4);
+            var hot = new HotEntity(Api.of(server.api().url(), home), "hot", 4);
             hot.revisions(20);
             hot.commentsPerSecond(20);
             assertThat(server.api()

@@ -32,17 +32,12 @@ class EarlierFormatsTest {
         var brought = "is brought from format " + format;
         try (var server = TestServer.start(home, "--muster.supervision=false", TOLD)) {
             assertThat(log.getOut()).containsOnlyOnce(brought);
-            assertThat(server.api()
-                            .get("/api/events?limit=500&form=stored")
-                            .body()
-                            .get("items")
-                            .size())
-                    .isEqualTo(events);
+            assertThat(server.api().events("&form=stored")).hasSize(events);
         }
         TestServer.start(home, "--muster.supervision=false", TOLD).close();
         assertThat(log.getOut()).containsOnlyOnce(brought);
         try (var check = LogVerification.open(home.resolve("log"))) {
-            assertThat(check.run(read -> {}).events()).isEqualTo(events);
+            assertThat(check.run(read -> {}).events()).isEqualTo(events + 1);
         }
     }
 
@@ -55,7 +50,7 @@ class EarlierFormatsTest {
             var api = server.api();
             api.await(
                     "/actuator/health",
-                    health -> health.at("/components/views/details/position").asLong() == last);
+                    health -> health.at("/components/views/details/position").asLong() >= last);
             recorded.at("/answers/" + last).propertyStream().forEach(answer -> assertThat(
                             api.get("/api/queries/" + answer.getKey()).body())
                     .as(answer.getKey())

@@ -38,7 +38,7 @@ class FirstLightTest {
         var last = recorded.get("events").size() - 1;
         api.await(
                 "/actuator/health",
-                health -> health.at("/components/views/details/position").asLong() == last);
+                health -> health.at("/components/views/details/position").asLong() >= last);
     }
 
     @AfterAll
@@ -115,7 +115,7 @@ class FirstLightTest {
             var events = new ArrayList<JsonNode>();
             var after = -1L;
             for (var page = page(after, limit); ; page = page(after, limit)) {
-                page.get("items").forEach(events::add);
+                page.get("items").valueStream().filter(FirstLightTest::isOfThen).forEach(events::add);
                 if (!page.has("next")) {
                     break;
                 }
@@ -123,6 +123,11 @@ class FirstLightTest {
             }
             assertThat(events).as("in pages of %s", limit).isEqualTo(eventsOfToday());
         }
+    }
+
+    /** The version of today has made itself a token. */
+    private static boolean isOfThen(JsonNode event) {
+        return !event.get("subject").asString().startsWith("token/");
     }
 
     private static JsonNode page(long after, int limit) {
@@ -158,8 +163,8 @@ class FirstLightTest {
 
     @Test
     void the_log_still_has_the_form_in_which_they_were_stored() {
-        var stored = api.get("/api/events?form=stored&limit=500").body().get("items");
-        assertThat(stored).hasSameSizeAs(recorded.get("events"));
+        var stored = api.events("&form=stored");
+        assertThat(stored).hasSize(recorded.get("events").size());
         for (int i = 0; i < stored.size(); i++) {
             assertThat(stored.get(i).get("revision").asString()).isEqualTo("1");
             for (var field : List.of("id", "type", "subject", "position", "sequence", "time", "data")) {
@@ -222,6 +227,7 @@ class FirstLightTest {
             assertThat(live.get("/api/events?after=" + (position - 1)).body().get("items"))
                     .extracting(event -> event.get("type").asString())
                     .containsExactly(
+                            "TokenIssued",
                             "AgentLimitChanged",
                             "ProgressReported",
                             "TaskCommented",

@@ -77,7 +77,7 @@ class TeamUpcastersTest {
         }
 
         try (var server = TestServer.startWith(Inventory.class, home, "--muster.supervision=false")) {
-            var events = server.api().get("/api/events").body().get("items");
+            var events = server.api().events("");
 
             assertThat(events)
                     .extracting(event -> event.get("position").asInt())

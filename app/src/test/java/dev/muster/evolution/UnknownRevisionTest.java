@@ -50,7 +50,7 @@ class UnknownRevisionTest {
                             .problem())
                     .isEqualTo("event-revision-unknown");
 
-            assertThat(api.get("/api/events?form=stored").body().get("items")).hasSize(1);
+            assertThat(api.events("&form=stored")).hasSize(1);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.TestServer;
+import dev.muster.access.OperatorTokenFile;
 import dev.muster.client.Agent;
 import dev.muster.client.Event;
 import dev.muster.client.MusterClient;
@@ -28,8 +29,10 @@ class ClientTest {
     @TempDir
     Path home;
 
-    private static MusterClient client(TestServer server) {
-        return MusterClient.at(server.api().url()).build();
+    private MusterClient client(TestServer server) {
+        return MusterClient.at(server.api().url())
+                .token(OperatorTokenFile.read(home).orElseThrow())
+                .build();
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.HttpApi;
 import dev.muster.TestServer;
+import dev.muster.access.TokenQuery.FindTokens;
+import dev.muster.access.TokenRole;
+import dev.muster.access.TokenView;
 import dev.muster.agent.AgentId;
 import dev.muster.agent.AgentQuery.FindAgents;
 import dev.muster.agent.AgentQuery.GetAgent;
@@ -24,6 +27,7 @@ import dev.muster.history.LinkedEvent;
 import dev.muster.history.StateChange;
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageCatalog;
+import dev.muster.message.MetaKeys;
 import dev.muster.message.PageType;
 import dev.muster.message.QueryEntry;
 import dev.muster.mission.MissionId;
@@ -49,6 +53,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.responsetypes.ResponseType;
 import org.axonframework.messaging.responsetypes.ResponseTypes;
 import org.axonframework.queryhandling.QueryGateway;
@@ -151,6 +156,9 @@ class EveryQueryTest {
                         "find-subscriptions?owner=ada",
                         new FindSubscriptions("ada", null, null, null, null),
                         PageType.of(SubscriptionSummary.class)),
+                        "find-tokens?role=operator&revoked=false",
+                        new FindTokens(TokenRole.OPERATOR, null, false, null, null),
+                        PageType.of(TokenView.class)),
                 new Question("get-digest", new GetDigest(), one(Digest.class)),
                 new Question(null, new FindDueTasks(Instant.EPOCH, 10), one(DueTasks.class)),
                 new Question(null, new FindBlockerCycles(), one(BlockerCycles.class)));
@@ -164,8 +172,9 @@ class EveryQueryTest {
     @MethodSource("questions")
     void the_answer_is_the_same_point_to_point_as_a_subscription_and_over_http(Question question) {
         var gateway = server.bean(QueryGateway.class);
-        var pointToPoint = json(gateway.query(question.query(), question.type()).join());
-        assertThat(subscribed(gateway, question.query(), question.type())).isEqualTo(pointToPoint);
+        var query = new GenericMessage<>(question.query(), Map.of(MetaKeys.TRUSTED, true));
+        var pointToPoint = json(gateway.query(query, question.type()).join());
+        assertThat(subscribed(gateway, query, question.type())).isEqualTo(pointToPoint);
         if (question.path() != null) {
             assertThat(api.get("/api/queries/" + question.path()).body()).isEqualTo(pointToPoint);
             try (var lines = api.stream("/api/queries/" + question.path())) {

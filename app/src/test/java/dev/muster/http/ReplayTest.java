@@ -219,7 +219,7 @@ class ReplayTest {
     @Test
     void the_server_says_where_it_is() throws Exception {
         var file = HttpApi.JSON.readTree(Files.readString(home.resolve("server.json")));
-        assertThat(new HttpApi(file.get("url").asString())
+        assertThat(HttpApi.of(file.get("url").asString(), home)
                         .get("/api/processors")
                         .status())
                 .isEqualTo(200);

@@ -75,7 +75,7 @@ class StoredFormTest {
     @Test
     void every_event_is_told_as_it_was_written() {
         var stored = server.bean(RocksEventStorageEngine.class).stored(0).toList();
-        var told = api.events("&form=stored");
+        var told = api.log("&form=stored");
         assertThat(told).hasSameSizeAs(stored);
         for (int i = 0; i < stored.size(); i++) {
             var event = stored.get(i);

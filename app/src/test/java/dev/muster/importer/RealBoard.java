@@ -20,7 +20,7 @@ public final class RealBoard {
     /** A server into which the whole board was imported, and whose views have folded it. */
     public static TestServer imported(Path home, String... properties) throws IOException, InterruptedException {
         var data = RealHistories.find("board-gastown");
-        var server = TestServer.start(home, properties);
+        var server = TestServer.startEmpty(home, properties);
         var board = BoardRecord.read(
                 List.of(data.resolve("events.jsonl.gz")),
                 data.resolve("deps.jsonl.gz"),

@@ -61,7 +61,7 @@ class RealBoardTest {
 
     private Imported importInto(String name, List<Path> files, Look look) throws Exception {
         var home = Files.createDirectories(homes.resolve(name));
-        try (var server = TestServer.start(home, "--muster.supervision=false")) {
+        try (var server = TestServer.startEmpty(home, "--muster.supervision=false")) {
             var bus = server.bean(CommandBus.class);
             var board = BoardRecord.read(files, data.resolve("deps.jsonl.gz"), Duration.ofHours(8), Clock.systemUTC());
             var report = new BoardImport(board, new BusSink(bus)).run(done -> {});

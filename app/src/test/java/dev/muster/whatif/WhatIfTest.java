@@ -87,12 +87,12 @@ class WhatIfTest {
 
     @BeforeEach
     void remember() {
-        before = api.events("");
+        before = api.log("");
     }
 
     @AfterEach
     void nothing_of_it_is_there_afterwards() {
-        assertThat(api.events("")).isEqualTo(before);
+        assertThat(api.log("")).isEqualTo(before);
     }
 
     private static JsonNode ask(Map<String, ?> question) {

@@ -69,7 +69,7 @@ class AsOfTest {
 
     @Test
     void a_moment_stands_for_the_events_before_the_first_later_one() {
-        var events = api.events("");
+        var events = api.log("");
         for (int i = 0; i < events.size(); i += 7) {
             var moment = Instant.parse(events.get(i).get("time").asString());
             var expected = -1;

@@ -22,7 +22,7 @@ final class PrefixServer implements AutoCloseable {
     private long position = -1;
 
     PrefixServer(Path home, LogSource original) {
-        this.server = TestServer.start(home, "--muster.supervision=false");
+        this.server = TestServer.startEmpty(home, "--muster.supervision=false");
         this.original = original;
     }
 

@@ -1,8 +1,10 @@
 package dev.muster.cli.demo;
 
-import dev.muster.cli.shared.Api;
+import dev.muster.access.OperatorTokenFile;
+import dev.muster.app.MusterProperties;
 import dev.muster.cli.shared.Application;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
+import tools.jackson.databind.JsonNode;
 
 /** Starts the server, lets eight simulated agents work on two missions over HTTP, and proves what came of it. */
 @Command(
@@ -55,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
         var url = "http://127.0.0.1:" + application.getWebServer().getPort();
         var holds = false;
         try {
-            holds = show(url);
+            holds = show(url, application.getBean(MusterProperties.class).home());
         } catch (Session.Derailed e) {
             spec.commandLine().getErr().println(e.getMessage());
             application.close();
@@ -88,10 +91,10 @@ public final class DemoCommand implements Callable<Integer> {
         return properties.stream().noneMatch(given -> given.startsWith(property));
     }
 
-    private boolean show(String url) {
+    private boolean show(String url, Path home) {
         var narrator = new Narrator(spec.commandLine().getOut(), pace);
-        var session = new Session(new Api(url), narrator, seed);
-        if (!session.get("/api/events?limit=1").path("items").isEmpty()) {
+        var session = new Session(url, home, narrator, seed);
+        if (!isNew(session.get("/api/events?limit=500").path("items"))) {
             throw new Session.Derailed(
                     "The demonstration begins with an empty log. Give it a new folder: --muster.home=FOLDER");
         }
@@ -103,6 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
             acts = session.acts();
         }
         narrator.chapter("What came of it, and the query that proves it");
+        narrator.say("   TOKEN=$(cat " + OperatorTokenFile.in(home) + ")");
         var holds = new Summary(session, narrator, url, story).prove();
         narrator.say("");
         narrator.say(acts.size() + " requests by 9 clients, the same ones with every run of seed " + seed + ": digest "
@@ -111,6 +115,12 @@ public final class DemoCommand implements Callable<Integer> {
             narrator.say("The server goes on at " + url + "; Ctrl-C stops it.");
         }
         return holds;
+    }
+
+    /** The operator's token is in every log. */
+    private static boolean isNew(JsonNode events) {
+        return events.valueStream()
+                .allMatch(event -> event.path("type").asString("").equals("TokenIssued"));
     }
 
     /** What was sent in the last run, in that order. */

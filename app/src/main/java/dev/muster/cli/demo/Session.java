@@ -2,8 +2,10 @@ package dev.muster.cli.demo;
 
 import dev.muster.cli.shared.Api;
 import dev.muster.cli.shared.Api.Answer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -13,9 +15,12 @@ import tools.jackson.databind.JsonNode;
 /** The requests of a run, one at a time: each command with an idempotency key, told as it is answered, and remembered. */
 final class Session {
 
+    private static final String OPERATOR = "operator:kim";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-    private final Api api;
+    private final String url;
+    private final Api operator;
+    private final Map<String, Api> agents = new HashMap<>();
     private final Narrator narrator;
     private final String keys;
     private final List<Act> acts = new ArrayList<>();
@@ -23,8 +28,10 @@ final class Session {
     private int heartbeats;
     private String seen = "";
 
-    Session(Api api, Narrator narrator, long seed) {
-        this.api = api;
+    /** @param home of the server, where the operator's token is */
+    Session(String url, Path home, Narrator narrator, long seed) {
+        this.url = url;
+        this.operator = Api.of(url, home);
         this.narrator = narrator;
         this.keys = "demo-" + seed + "-";
     }
@@ -73,15 +80,29 @@ final class Session {
 
     /** Is no part of the story, since there are the more of them the slower the machine is. */
     Answer heartbeat(String actor, Map<String, ?> fields) {
-        return api.command("extend-lease", actor, fields, "Idempotency-Key", keys + "heartbeat-" + ++heartbeats);
+        return as(actor).command("extend-lease", actor, fields, "Idempotency-Key", keys + "heartbeat-" + ++heartbeats);
     }
 
     private Answer send(String command, String actor, Map<String, ?> fields) {
-        var answer = api.command(command, actor, fields, "Idempotency-Key", keys + ++sent);
+        var answer = as(actor).command(command, actor, fields, "Idempotency-Key", keys + ++sent);
         if (answer.isOk()) {
             seen = answer.body().path("seen").asString(seen);
         }
         return answer;
+    }
+
+    /** Each agent has a token of its own, which the operator has made for it; who is none acts through the operator's. */
+    private Api as(String actor) {
+        return actor.contains(":") ? operator : agents.computeIfAbsent(actor, this::withToken);
+    }
+
+    private Api withToken(String agent) {
+        var wanted = Map.of("tokenId", agent, "role", "agent", "agentId", agent);
+        var answer = operator.command("issue-token", OPERATOR, wanted);
+        if (!answer.isOk()) {
+            throw new Derailed("No token could be made for " + agent + ": " + answer.body());
+        }
+        return Api.with(url, answer.body().path("result").path("token").asString());
     }
 
     void remember(Act act, boolean refused) {
@@ -90,7 +111,7 @@ final class Session {
     }
 
     JsonNode get(String path) {
-        var answer = api.get(path);
+        var answer = operator.get(path);
         if (!answer.isOk()) {
             throw new Derailed(path + " answered " + answer.body());
         }
@@ -101,7 +122,7 @@ final class Session {
     JsonNode await(String path, Predicate<JsonNode> wanted, Duration patience, Runnable meanwhile) {
         var until = System.nanoTime() + patience.toNanos();
         while (true) {
-            var answer = api.get(path + (path.contains("?") ? "&" : "?") + "after=" + seen);
+            var answer = operator.get(path + (path.contains("?") ? "&" : "?") + "after=" + seen);
             if (answer.isOk() && wanted.test(answer.body())) {
                 return answer.body();
             }

@@ -45,7 +45,7 @@ final class Summary {
 
     private boolean prove(String path, Function<JsonNode, Line> reading) {
         var line = reading.apply(session.get(path));
-        narrator.proof(line.holds(), line.text(), "curl '" + url + path + "'");
+        narrator.proof(line.holds(), line.text(), "curl -H \"Authorization: Bearer $TOKEN\" '" + url + path + "'");
         return line.holds();
     }
 

@@ -1,13 +1,16 @@
 package dev.muster.cli.shared;
 
+import dev.muster.access.OperatorTokenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,14 +19,33 @@ public final class Api {
 
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient http = HttpClient.newBuilder()
+    /** One for all, since each has threads and connections of its own. */
+    private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final String url;
 
-    public Api(String url) {
+    private final String url;
+    private final Optional<String> token;
+
+    private Api(String url, Optional<String> token) {
         this.url = url;
+        this.token = token;
+    }
+
+    /** With the operator's token of that home. */
+    public static Api of(String url, Path home) {
+        return new Api(url, OperatorTokenFile.read(home));
+    }
+
+    /** With that token. */
+    public static Api with(String url, String token) {
+        return new Api(url, Optional.of(token));
+    }
+
+    /** Without a token, as one asks for the health. */
+    public static Api anonymous(String url) {
+        return new Api(url, Optional.empty());
     }
 
     /** What came back: a status and JSON. */
@@ -44,7 +66,7 @@ public final class Api {
      * @param headers names and values by turns
      */
     public Answer command(String name, String actor, Map<String, ?> fields, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(url + "/api/commands/" + name))
+        var request = request("/api/commands/" + name)
                 .header("Muster-Actor", actor)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields)));
@@ -55,26 +77,31 @@ public final class Api {
     }
 
     public Answer get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(url + path)).build());
+        return send(request(path).build());
     }
 
     /** @param body JSON's own types */
     public Answer post(String path, Map<String, ?> body) {
-        return send(HttpRequest.newBuilder(URI.create(url + path))
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
                 .build());
     }
 
     public Answer ping() {
-        return send(HttpRequest.newBuilder(URI.create(url + "/api/ping"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build());
+        return send(
+                request("/api/ping").POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(url + path));
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+        return request;
     }
 
     private Answer send(HttpRequest request) {
         try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
             var body = response.body().length == 0 ? JSON.nullNode() : JSON.readTree(response.body());
             return new Answer(response.statusCode(), body);
         } catch (IOException e) {

@@ -176,8 +176,8 @@ class DomainJarsTest {
         }
     }
 
-    private static HttpApi api(WebServerApplicationContext context) {
-        return new HttpApi("http://127.0.0.1:" + context.getWebServer().getPort());
+    private HttpApi api(WebServerApplicationContext context) {
+        return HttpApi.of("http://127.0.0.1:" + context.getWebServer().getPort(), home);
     }
 
     @Test

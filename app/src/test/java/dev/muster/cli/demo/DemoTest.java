@@ -62,7 +62,8 @@ class DemoTest {
         assertThat(run.out()).doesNotContain("NOT SO");
         assertThat(run.out().lines().filter(line -> line.startsWith("      ok  ")))
                 .hasSize(10);
-        assertThat(run.out().lines().filter(line -> line.strip().startsWith("curl 'http://127.0.0.1:")))
+        assertThat(run.out().lines().filter(line -> line.strip()
+                        .startsWith("curl -H \"Authorization: Bearer $TOKEN\" 'http://127.0.0.1:")))
                 .hasSize(10);
         assertThat(run.acts())
                 .extracting(Act::outcome)

@@ -23,7 +23,7 @@ final class Imported implements AutoCloseable {
     private final HttpApi api;
 
     Imported(Path home, List<Path> files) {
-        server = TestServer.start(home, "--muster.supervision=false");
+        server = TestServer.startEmpty(home, "--muster.supervision=false");
         api = server.api();
         try (var recording = Conversations.read(files)) {
             report = recording.replay(

@@ -36,7 +36,7 @@ class RealXesTest {
     private Imported importInto(String home, String log) throws Exception {
         var file = RealHistories.find(log);
         var folder = Files.createDirectories(homes.resolve(home));
-        try (var server = TestServer.start(folder, "--muster.supervision=false");
+        try (var server = TestServer.startEmpty(folder, "--muster.supervision=false");
                 var recording = XesLog.read(List.of(file), Clock.systemUTC(), bytes -> {})) {
             var report = recording.replay(new BusSink(server.bean(CommandBus.class)), done -> {});
             return new Imported(report, read(server.bean(LogReader.class)));

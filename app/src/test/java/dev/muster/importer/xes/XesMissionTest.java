@@ -39,7 +39,7 @@ class XesMissionTest {
 
     private Imported imported(String... traces) throws Exception {
         var file = XesFile.write(folder, "log.xes", log(traces));
-        try (var server = TestServer.start(folder.resolve("home"), "--muster.supervision=false");
+        try (var server = TestServer.startEmpty(folder.resolve("home"), "--muster.supervision=false");
                 var recording = XesFile.read(file)) {
             var report = recording.replay(new BusSink(server.bean(CommandBus.class)), done -> {});
             return new Imported(

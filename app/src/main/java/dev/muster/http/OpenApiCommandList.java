@@ -27,7 +27,7 @@ final class OpenApiCommandList {
                 .putObject("200")
                 .put("description", "What became of each, in their order.")
                 .set("content", OpenApiDocument.content("application/json", answers()));
-        OpenApiParts.refusals(responses, List.of("400", "403", "413"));
+        OpenApiParts.refusals(responses, List.of("400", "401", "403", "413", "429"));
         paths.putObject("/api/commands").set("post", operation);
     }
 

@@ -34,6 +34,7 @@ public final class OpenApiDocument {
                 .put("version", version)
                 .put("description", "One shared, replayable history for many agents: commands, queries and the log.");
         document.put("jsonSchemaDialect", "https://json-schema.org/draft/2020-12/schema");
+        document.putArray("security").addObject().putArray("bearer");
         var paths = document.putObject("paths");
         catalog.commands().stream().filter(CommandEntry::offered).forEach(command -> paths.putObject(command.path())
                 .set("post", command(command)));
@@ -70,7 +71,7 @@ public final class OpenApiDocument {
                 .putObject("schema")
                 .put("type", "string");
         done.set("content", content("application/json", answer(command)));
-        OpenApiParts.refusals(responses, List.of("400", "403", "404", "409", "412", "413", "422", "503"));
+        OpenApiParts.refusals(responses, List.of("400", "401", "403", "404", "409", "412", "413", "422", "429", "503"));
         return operation;
     }
 
@@ -135,7 +136,7 @@ public final class OpenApiDocument {
         var content = content("application/json", parts.schema(query.name() + ".result", query.resultSchema()));
         content.set(STREAM, stream());
         answer.set("content", content);
-        OpenApiParts.refusals(responses, List.of("400", "403", "404", "413", "503"));
+        OpenApiParts.refusals(responses, List.of("400", "401", "403", "404", "413", "429", "503"));
     }
 
     private ObjectNode events() {
@@ -149,7 +150,7 @@ public final class OpenApiDocument {
         var content = content("application/json", pages);
         content.set(STREAM, stream());
         answer.set("content", content);
-        OpenApiParts.refusals(responses, List.of("400", "501", "503"));
+        OpenApiParts.refusals(responses, List.of("400", "401", "429", "501", "503"));
         return operation;
     }
 
@@ -169,6 +170,8 @@ public final class OpenApiDocument {
         operation.putArray("tags").add(tag);
         if (role == Role.OPERATOR) {
             operation.put("description", "For operators only.");
+        } else if (role == Role.AUDITOR) {
+            operation.put("description", "For operators and auditors only.");
         }
         return operation;
     }

@@ -18,12 +18,14 @@ final class OpenApiParts {
 
     static {
         REFUSALS.put("400", "Malformed; fields names what is not valid.");
+        REFUSALS.put("401", "There is no token, or one that is not good.");
         REFUSALS.put("403", "The actor may not do this.");
         REFUSALS.put("404", "There is no such thing.");
         REFUSALS.put("409", "It is in another state, or in another version, than this needs.");
         REFUSALS.put("412", "If-Match names an older version.");
         REFUSALS.put("413", "The body is too large.");
         REFUSALS.put("422", "A rule of the domain forbids it, or the key was used for another command.");
+        REFUSALS.put("429", "Too many requests; try again after Retry-After.");
         REFUSALS.put("501", "This engine can't do it.");
         REFUSALS.put("503", "Not now; try again after Retry-After.");
     }
@@ -60,6 +62,12 @@ final class OpenApiParts {
         named.forEach(schemas::set);
         components.set("parameters", parameters());
         components.set("responses", responses());
+        components
+                .putObject("securitySchemes")
+                .putObject("bearer")
+                .put("type", "http")
+                .put("scheme", "bearer")
+                .put("description", "A token made with IssueToken, or a JWT of the issuer that is configured");
         return components;
     }
 
@@ -130,7 +138,7 @@ final class OpenApiParts {
                 in(
                         "header",
                         "Muster-Actor",
-                        "Who acts: an agent's identifier, or operator:<name>; an anonymous operator if left out",
+                        "With an operator's token, on whose behalf: an agent's identifier, or operator:<name>",
                         string().put("maxLength", 128)));
         parameters.set(
                 "Muster-Correlation-Id",
@@ -231,7 +239,7 @@ final class OpenApiParts {
         properties.set("recordedtime", string().put("format", "date-time"));
         properties.set("position", integer());
         properties.set("sequence", JSON.objectNode());
-        for (var name : List.of("actor", "correlationid", "causationid")) {
+        for (var name : List.of("actor", "authtype", "authid", "correlationid", "causationid")) {
             properties.set(name, string());
         }
         properties.set("data", JSON.objectNode());

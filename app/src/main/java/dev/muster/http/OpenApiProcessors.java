@@ -31,7 +31,7 @@ final class OpenApiProcessors {
     private OpenApiProcessors() {}
 
     static void addTo(ObjectNode paths) {
-        var list = operation("listProcessors", "All processors of events", List.of("400", "403"));
+        var list = operation("listProcessors", "All processors of events", List.of("400", "401", "403", "429"));
         var items = JSON.objectNode().put("type", "object");
         items.putObject("properties").putObject("items").put("type", "array").set("items", status());
         answer(list, items, false);
@@ -53,7 +53,9 @@ final class OpenApiProcessors {
 
     private static void addBackupsTo(ObjectNode paths) {
         var make = operation(
-                "makeBackup", "Back up the log while it is written", List.of("400", "403", "409", "413", "501"));
+                "makeBackup",
+                "Back up the log while it is written",
+                List.of("400", "401", "403", "409", "413", "429", "501"));
         ((ArrayNode) make.get("tags")).removeAll().add("backups");
         var wanted = JSON.objectNode().put("type", "object").put("additionalProperties", false);
         wanted.putArray("required").add("to");
@@ -90,7 +92,7 @@ final class OpenApiProcessors {
     }
 
     private static ObjectNode named(String id, String summary, List<String> more) {
-        var refusals = new ArrayList<>(List.of("400", "403", "404"));
+        var refusals = new ArrayList<>(List.of("400", "401", "403", "404", "429"));
         refusals.addAll(more);
         var operation = operation(id, summary, refusals);
         var name = JSON.objectNode().put("name", "name").put("in", "path").put("required", true);

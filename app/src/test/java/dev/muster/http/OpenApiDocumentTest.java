@@ -72,6 +72,13 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void every_request_bears_a_token() {
+        assertThat(document.at("/security/0").has("bearer")).isTrue();
+        assertThat(document.at("/components/securitySchemes/bearer/scheme").stringValue())
+                .isEqualTo("bearer");
+    }
+
+    @Test
     void every_message_that_is_offered_has_a_path_and_no_other() {
         assertThat(document.get("paths").propertyNames())
                 .containsExactly(
@@ -145,7 +152,7 @@ class OpenApiDocumentTest {
         var answer = responses.at("/200/content/application~1json/schema/properties");
 
         assertThat(responses.propertyNames())
-                .containsExactly("200", "400", "403", "404", "409", "412", "413", "422", "503");
+                .containsExactly("200", "400", "401", "403", "404", "409", "412", "413", "422", "429", "503");
         assertThat(answer.propertyNames()).containsExactly("id", "version", "seen", "result");
         assertThat(answer.at("/result/properties").propertyNames()).contains("fencingToken", "leaseExpiresAt");
         assertThat(responses.at("/200/headers/ETag").isMissingNode()).isFalse();

@@ -44,7 +44,7 @@ final class Baselines {
         var home = Files.createDirectories(folder.resolve("baseline-" + database));
         var command = List.of(AxonBaseline.NAME, "--database=" + database, "--home=" + home);
         try (var server = ServerProcess.other(command, home)) {
-            var api = new Api(server.url());
+            var api = Api.anonymous(server.url());
             new TaskRelay(api, "warm", clients, Math.max(clients, tasks / 5)).run();
             var relay = new TaskRelay(api, "relay", clients, tasks).run();
             var axon = relay.changes() / relay.seconds();

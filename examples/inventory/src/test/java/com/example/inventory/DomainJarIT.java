@@ -36,7 +36,7 @@ class DomainJarIT extends InventoryContract {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         home.resolve("server.log").toFile()))
                 .start();
-        var server = new Child(process, "http://127.0.0.1:" + port);
+        var server = new Child(process, "http://127.0.0.1:" + port, home);
         server.await("/actuator/health", health -> true);
         return server;
     }
@@ -52,7 +52,8 @@ class DomainJarIT extends InventoryContract {
         private final Process process;
         private final String url;
 
-        Child(Process process, String url) {
+        Child(Process process, String url, Path home) {
+            super(home);
             this.process = process;
             this.url = url;
         }

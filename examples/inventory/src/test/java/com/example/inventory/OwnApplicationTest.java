@@ -11,7 +11,7 @@ class OwnApplicationTest extends InventoryContract {
     @Override
     Server start(Path home) {
         var context = SpringApplication.run(InventoryApplication.class, "--server.port=0", "--muster.home=" + home);
-        return new Server() {
+        return new Server(home) {
             @Override
             String url() {
                 return "http://127.0.0.1:"

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +23,12 @@ abstract class Server implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Path home;
+
+    /** @param home where the operator's token is, once the server has started */
+    Server(Path home) {
+        this.home = home;
+    }
 
     /** What came back. */
     record Answer(int status, JsonNode body) {
@@ -45,7 +53,7 @@ abstract class Server implements AutoCloseable {
     }
 
     Answer post(String path, Map<String, ?> fields, String... headers) {
-        var request = HttpRequest.newBuilder(URI.create(url() + path))
+        var request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(fields)));
         if (headers.length > 0) {
@@ -55,7 +63,19 @@ abstract class Server implements AutoCloseable {
     }
 
     Answer get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(url() + path)).build());
+        return send(request(path).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(url() + path));
+        var token = home.resolve("operator-token");
+        try {
+            return Files.exists(token)
+                    ? request.header("Authorization", "Bearer " + Files.readString(token).strip())
+                    : request;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Answer send(HttpRequest request) {

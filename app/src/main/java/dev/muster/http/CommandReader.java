@@ -3,6 +3,7 @@ package dev.muster.http;
 import dev.muster.agent.AgentId;
 import dev.muster.message.Actor;
 import dev.muster.message.CommandEntry;
+import dev.muster.message.InvalidField;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
@@ -40,6 +41,12 @@ public class CommandReader {
      */
     public Object read(CommandEntry entry, ObjectNode json, Actor actor, @Nullable String key) {
         fillIn(entry, json, actor, key);
+        entry.target()
+                .map(CommandEntry.Target::field)
+                .filter(field -> isAbsent(json, field))
+                .ifPresent(field -> {
+                    throw new InvalidField(field, "is required");
+                });
         return bodies.read(json, entry.payload());
     }
 

@@ -51,6 +51,8 @@ class FaultsTest {
                 "submit-task | {\"title\":\"x\",\"colour\":\"red\"} | anonymous | 400 | unknown-field",
                 "submit-task | {\"title\":\"x\",\"retry\":{\"times\":3}} | anonymous | 400 | unknown-field",
                 "submit-task | {} | anonymous | 400 | invalid-field",
+                "cancel-mission | {} | anonymous | 400 | invalid-field",
+                "complete-task | {\"taskId\":null,\"fencingToken\":1} | ada | 400 | invalid-field",
                 "submit-task | {\"title\":\" \"} | anonymous | 400 | invalid-field",
                 "submit-task | {\"title\":\"x\",\"priority\":-1} | anonymous | 400 | invalid-field",
                 "submit-task | {\"title\":\"x\",\"priority\":\"1\"} | anonymous | 400 | invalid-field",

@@ -3,7 +3,6 @@ package dev.muster.http;
 import dev.muster.app.MusterProperties;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MetaKeys;
-import dev.muster.task.TaskCommand.ClaimNextTask;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,7 +47,7 @@ class CommandController {
         var json = bodies.object(request);
         var command = reader.read(entry, json, context.actor(), context.idempotencyKey());
         var metadata = new LinkedHashMap<>(context.metadata());
-        if (entry.payload() == ClaimNextTask.class) {
+        if (CommandReader.mayWait(entry)) {
             metadata.put(
                     MetaKeys.WAIT_MILLIS,
                     RequestContext.wait(request, Duration.ZERO, waitLimit).toMillis());

@@ -7,6 +7,7 @@ import dev.muster.message.InvalidField;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
+import dev.muster.task.TaskCommand.ClaimNextTask;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,6 +49,11 @@ public class CommandReader {
                     throw new InvalidField(field, "is required");
                 });
         return bodies.read(json, entry.payload());
+    }
+
+    /** Whether the command may be kept waiting for what it asks for. */
+    public static boolean mayWait(CommandEntry entry) {
+        return entry.payload() == ClaimNextTask.class;
     }
 
     private static Refusal unknown(String name) {

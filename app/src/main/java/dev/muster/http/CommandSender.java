@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Sends a command that was read, and waits for its answer. */
 @Component
-class CommandSender {
+public class CommandSender {
 
     private final CommandGateway commands;
 
@@ -30,13 +30,13 @@ class CommandSender {
      * @param id of the command's target
      * @param version of the target after it; none if the command has no target, or nothing was found for it
      */
-    record Answer(
+    public record Answer(
             @Nullable String id,
             @Nullable Object version,
             @Nullable Object seen,
             @Nullable Object result) {
 
-        Map<String, @Nullable Object> toJson() {
+        public Map<String, @Nullable Object> toJson() {
             var json = new LinkedHashMap<String, @Nullable Object>();
             json.put("id", id);
             json.put("version", version);
@@ -47,7 +47,7 @@ class CommandSender {
     }
 
     /** @param json what the command was read of */
-    Answer send(CommandEntry entry, ObjectNode json, Object command, Map<String, Object> metadata) {
+    public Answer send(CommandEntry entry, ObjectNode json, Object command, Map<String, Object> metadata) {
         var result = dispatch(new GenericCommandMessage<>(command, metadata));
         var meta = result.getMetaData();
         return new Answer(

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Turns what went wrong into problem details (RFC 9457). What nobody foresaw is logged, and told without its innards. */
 @RestControllerAdvice
-class HttpProblem {
+public class HttpProblem {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpProblem.class);
     private static final JsonMapper JSON = JsonMappers.edges();
@@ -54,7 +54,7 @@ class HttpProblem {
                 : "Bearer realm=\"muster\", error=\"invalid_token\"";
     }
 
-    static Map<String, Object> toJson(Problem problem) {
+    public static Map<String, Object> toJson(Problem problem) {
         var json = new LinkedHashMap<String, Object>();
         json.put("type", "urn:muster:problem:" + problem.code());
         json.put("title", problem.title());
@@ -65,7 +65,7 @@ class HttpProblem {
     }
 
     /** What is to be told of a failure. */
-    static Problem of(Throwable failure) {
+    public static Problem of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {
                 return refusal.problem();

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads messages from the bodies and the parameters of requests; each fault is told by the field that has it. */
 @Component
-class MessageBodies {
+public class MessageBodies {
 
     private static final JsonMapper JSON = JsonMappers.edges();
 
@@ -39,7 +39,7 @@ class MessageBodies {
 
     /** The body of a request, an object; an empty body is an empty object. */
     ObjectNode object(HttpServletRequest request) throws IOException {
-        var body = bounded(request);
+        var body = bytes(request);
         if (body.length == 0) {
             return JsonNodeFactory.instance.objectNode();
         }
@@ -57,7 +57,7 @@ class MessageBodies {
     /** The body of a request, a list. */
     ArrayNode list(HttpServletRequest request) throws IOException {
         try {
-            if (JSON.readTree(bounded(request)) instanceof ArrayNode list) {
+            if (JSON.readTree(bytes(request)) instanceof ArrayNode list) {
                 return list;
             }
         } catch (JacksonException e) {
@@ -67,7 +67,12 @@ class MessageBodies {
                 "malformed-json", "The body is not a JSON array", 400, "The body must be a JSON array: […]."));
     }
 
-    private byte[] bounded(HttpServletRequest request) throws IOException {
+    /**
+     * The body of a request, as it is.
+     *
+     * @throws Refusal if it is larger than {@code muster.http.max-body-bytes}
+     */
+    public byte[] bytes(HttpServletRequest request) throws IOException {
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a request says besides its message: who sends it, as was authenticated, why, in which undertaking. Each request has an identifier, which is
  * the cause of the command that it brings.
  */
-record RequestContext(Actor actor, String requestId, Map<String, Object> metadata) {
+public record RequestContext(Actor actor, String requestId, Map<String, Object> metadata) {
 
     private static final int MAX_KEY = 200;
     private static final int MAX_REASON = 2_000;
@@ -28,7 +28,7 @@ record RequestContext(Actor actor, String requestId, Map<String, Object> metadat
     }
 
     /** Of a request that brings many messages: what it says for all of them. */
-    static RequestContext ofMany(HttpServletRequest request) {
+    public static RequestContext ofMany(HttpServletRequest request) {
         var identity = Identity.of(request);
         var actor = identity.actingAs(request.getHeader("Muster-Actor"));
         var requestId = "request:" + UUID.randomUUID();
@@ -44,7 +44,7 @@ record RequestContext(Actor actor, String requestId, Map<String, Object> metadat
     }
 
     /** This, for a message with that key and based on that version. */
-    RequestContext with(@Nullable String idempotencyKey, @Nullable Long expectedVersion) {
+    public RequestContext with(@Nullable String idempotencyKey, @Nullable Long expectedVersion) {
         var more = new HashMap<>(metadata);
         put(
                 more,
@@ -83,7 +83,11 @@ record RequestContext(Actor actor, String requestId, Map<String, Object> metadat
 
     /** A parameter that is a time to wait: ISO 8601, as in PT2S. */
     static Duration wait(HttpServletRequest request, Duration otherwise, Duration limit) {
-        var text = request.getParameter("wait");
+        return wait(request.getParameter("wait"), otherwise, limit);
+    }
+
+    /** A time to wait: ISO 8601, as in PT2S. */
+    public static Duration wait(@Nullable String text, Duration otherwise, Duration limit) {
         if (text == null) {
             return otherwise;
         }

@@ -22,7 +22,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /** The streams that are open, of which there may be so many at a time. A stream is open no longer than the token it was opened with. */
 @Component
-class Streams {
+public class Streams {
 
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
@@ -47,7 +47,7 @@ class Streams {
     }
 
     /** Opens a stream; {@code atEnd} runs once when it ends, whoever ends it. */
-    SseEmitter open(Runnable atEnd) {
+    public SseEmitter open(Runnable atEnd) {
         if (!free.tryAcquire()) {
             throw new Refusal(new Problem(
                     "too-many-streams",
@@ -99,7 +99,7 @@ class Streams {
     }
 
     /** A thread for a stream that has to wait for what it sends. */
-    ExecutorService threads() {
+    public ExecutorService threads() {
         return threads;
     }
 

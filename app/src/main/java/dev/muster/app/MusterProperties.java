@@ -25,6 +25,7 @@ public record MusterProperties(
         @DefaultValue Query query,
         @DefaultValue Http http,
         @DefaultValue Access access,
+        @DefaultValue Mcp mcp,
         @DefaultValue Log log,
         @DefaultValue Views views,
         @DefaultValue Worlds worlds,
@@ -165,6 +166,29 @@ public record MusterProperties(
                         audience,
                         "It must be given: a token that was issued for another server would be good here otherwise.");
             }
+        }
+    }
+
+    /**
+     * Limits of the MCP edge.
+     *
+     * @param maxSessions how many sessions may be open at a time
+     * @param sessionIdle after how long without a request and without a stream a session is forgotten; it may take twice that
+     * @param maxSubscriptions how many resources a session, or a stream of its own, may follow
+     * @param allowedOrigins of which hosts, or origins, web pages may call it
+     */
+    public record Mcp(
+            @DefaultValue("256") int maxSessions,
+            @DefaultValue("PT30M") Duration sessionIdle,
+            @DefaultValue("64") int maxSubscriptions,
+
+            @DefaultValue({"localhost", "127.0.0.1", "[::1]"})
+            List<String> allowedOrigins) {
+        public Mcp {
+            atLeast("muster.mcp.max-sessions", maxSessions, 0);
+            positive("muster.mcp.session-idle", sessionIdle);
+            atLeast("muster.mcp.max-subscriptions", maxSubscriptions, 0);
+            allowedOrigins = List.copyOf(allowedOrigins);
         }
     }
 

@@ -47,7 +47,8 @@ class ConfigurationTableTest {
     private static String defaultOf(Class<?> record, RecordComponent component) {
         for (var parameter : record.getDeclaredConstructors()[0].getParameters()) {
             if (parameter.getName().equals(component.getName())) {
-                return parameter.getAnnotation(DefaultValue.class).value()[0];
+                return String.join(
+                        ",", parameter.getAnnotation(DefaultValue.class).value());
             }
         }
         throw new AssertionError(component + " has no default");

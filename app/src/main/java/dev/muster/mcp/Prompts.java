@@ -72,7 +72,8 @@ class Prompts {
                 2. Call claim_next_task%s with wait PT20S. If its result is null, nothing is ready for you: call it again, \
                 or say so and stop.
                 3. Keep the taskId and the fencingToken of the answer, and give both with every call about this task. Call \
-                get_task and read the instruction, the input and the comments before you begin.
+                get_task and read the instruction and the input before you begin, and get_history of task/ID if there are \
+                comments.
                 4. Work. Before leaseExpiresAt call report_progress with what is done, what comes next, the artifacts, and \
                 the tokens used so far in this attempt; if there is nothing to report, extend_lease.
                 5. If you can't go on without an answer, call request_input and then read get_task until the task is \

@@ -2,6 +2,7 @@ package dev.muster.agent;
 
 import dev.muster.message.Check;
 import dev.muster.message.Description;
+import dev.muster.message.Destructive;
 import java.util.Set;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ public sealed interface AgentCommand {
     AgentId agentId();
 
     /** Makes an agent known, so that it can be given tasks. */
-    @Description("Make an agent known, with what it is capable of, so that it can be given tasks")
+    @Description(
+            "Make an agent known, with what it is capable of, so that it can be given tasks; once, before its first claim")
     record RegisterAgent(
             @Description("The identifier it is to have; yours if left out") @TargetAggregateIdentifier
             AgentId agentId,
@@ -78,6 +80,7 @@ public sealed interface AgentCommand {
     record ResumeAgent(@TargetAggregateIdentifier AgentId agentId) implements AgentCommand {}
 
     /** Ends an agent for good. Its tasks are released. */
+    @Destructive
     @Description("End an agent for good; the tasks it holds are released")
     record RetireAgent(
             @TargetAggregateIdentifier AgentId agentId,

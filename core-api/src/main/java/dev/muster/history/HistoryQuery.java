@@ -13,7 +13,7 @@ public sealed interface HistoryQuery {
     int MAX_EVENT = 300;
 
     /** The answer is a {@link Page} of {@link HistoryEvent}, in the order of the log. */
-    @Description("What happened to one entity, in order")
+    @Description("What happened to one entity, event by event: what, when, by whom, and why")
     record GetHistory(
             @Description("The entity, as type and identifier: task/t-42")
             String entity,

@@ -2,6 +2,7 @@ package dev.muster.mission;
 
 import dev.muster.message.Check;
 import dev.muster.message.Description;
+import dev.muster.message.Destructive;
 import dev.muster.message.Json;
 import dev.muster.message.RequiresRole;
 import dev.muster.message.Role;
@@ -48,7 +49,7 @@ public sealed interface MissionCommand {
     }
 
     /** Begins with the steps that depend on nothing. */
-    @Description("Begin with the steps that depend on nothing")
+    @Description("Begin a planned mission, with the steps that depend on nothing")
     record StartMission(@TargetAggregateIdentifier MissionId missionId) implements MissionCommand {}
 
     /** Adds, changes and drops steps that have not started. */
@@ -71,6 +72,7 @@ public sealed interface MissionCommand {
     }
 
     /** Stops a mission that is wanted no more: what runs is canceled, and what was completed is undone. */
+    @Destructive
     @Description("Stop a mission that is wanted no more; who planned it or an operator may")
     record CancelMission(
             @TargetAggregateIdentifier MissionId missionId,

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.muster.agent.AgentId;
 import dev.muster.message.Check;
 import dev.muster.message.Description;
+import dev.muster.message.Destructive;
 import dev.muster.message.InvalidField;
 import dev.muster.message.Json;
 import dev.muster.message.RequiresRole;
@@ -110,7 +111,7 @@ public sealed interface TaskCommand {
     }
 
     /** Takes the task for one agent and starts it. At most one claim wins; the others are told who holds it. */
-    @Description("Take a ready task and start to work on it; at most one claim wins")
+    @Description("Take a ready task that you know by its identifier and start to work on it; at most one claim wins")
     record ClaimTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("Who takes it; you if left out") AgentId agentId) implements TaskCommand {
@@ -120,7 +121,8 @@ public sealed interface TaskCommand {
     }
 
     /** Takes the best ready task that the agent is capable of; the answer is none where nothing is ready. */
-    @Description("Take the most urgent ready task that the agent is capable of; the result is null where none is ready")
+    @Description(
+            "Ask for work: take the most urgent ready task that you are capable of and start on it; the result is null where none is ready")
     record ClaimNextTask(
             @Description("Who takes it; you if left out") AgentId agentId,
 
@@ -140,7 +142,7 @@ public sealed interface TaskCommand {
     }
 
     /** Begins to work on a task that was assigned. */
-    @Description("Begin to work on a task that was assigned to you")
+    @Description("Begin to work on a task that an operator assigned to you; what you claimed has begun already")
     record StartTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("The holder; you if left out") AgentId agentId,
@@ -172,6 +174,7 @@ public sealed interface TaskCommand {
 
     /** Ends a task that should not be done. */
     @RequiresRole(Role.OPERATOR)
+    @Destructive
     @Description("End a task that should not be done")
     record RejectTask(
             @TargetAggregateIdentifier TaskId taskId,
@@ -225,7 +228,7 @@ public sealed interface TaskCommand {
     }
 
     /** Rests the work; the holder keeps the task for as long as a rest may last. */
-    @Description("Rest the work on a task and keep holding it")
+    @Description("Rest the work on a task and keep holding it, for as long as a rest may last")
     record SuspendTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("The holder; you if left out") AgentId agentId,
@@ -242,7 +245,7 @@ public sealed interface TaskCommand {
     }
 
     /** Goes on with a task that was suspended. */
-    @Description("Go on with a task that was suspended")
+    @Description("Go on with a task that you suspended")
     record ResumeTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("The holder; you if left out") AgentId agentId,
@@ -273,7 +276,7 @@ public sealed interface TaskCommand {
     }
 
     /** Answers the question that a task waits for. */
-    @Description("Answer the question that a task waits for")
+    @Description("Answer the question that a task in state input-required waits for, so that its holder can go on")
     record ProvideInput(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("The answer: any JSON") JsonNode input) implements TaskCommand {
@@ -283,7 +286,7 @@ public sealed interface TaskCommand {
     }
 
     /** Ends a task well. */
-    @Description("End a task well, with its result")
+    @Description("End a task that you hold well, with its result for whoever needs it next")
     record CompleteTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("The holder; you if left out") AgentId agentId,
@@ -304,7 +307,7 @@ public sealed interface TaskCommand {
     }
 
     /** Ends an attempt badly. The task is tried again where attempts are left. */
-    @Description("End an attempt badly; the task is tried again if attempts are left and it is retryable")
+    @Description("End your attempt at a task badly; the task is tried again if attempts are left and it is retryable")
     record FailTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("The holder; you if left out") AgentId agentId,
@@ -333,7 +336,7 @@ public sealed interface TaskCommand {
     record EndBackoff(@TargetAggregateIdentifier TaskId taskId) implements TaskCommand {}
 
     /** Gives a held task back; it costs no attempt. An agent gives back its own, with the token of its assignment. */
-    @Description("Give a held task back to the board; it costs no attempt")
+    @Description("Give a held task back to the board, for another agent to take; it costs no attempt")
     record ReleaseTask(
             @TargetAggregateIdentifier TaskId taskId,
 
@@ -368,6 +371,7 @@ public sealed interface TaskCommand {
     record ExpireTask(@TargetAggregateIdentifier TaskId taskId) implements TaskCommand {}
 
     /** Ends a task that is wanted no more. */
+    @Destructive
     @Description("End a task that is wanted no more; its submitter or an operator may")
     record CancelTask(
             @TargetAggregateIdentifier TaskId taskId,
@@ -392,7 +396,7 @@ public sealed interface TaskCommand {
     }
 
     /** Makes a task wait for another one. */
-    @Description("Make a task wait for another one")
+    @Description("Make a task wait for another one: it can't be claimed before that has ended")
     record AddBlocker(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("The task to wait for") TaskId blockerId,
@@ -490,7 +494,7 @@ public sealed interface TaskCommand {
     }
 
     /** Puts labels on a task and takes others off. */
-    @Description("Put labels on a task and take others off")
+    @Description("Put labels on a task, by which it is found and claimed, and take others off")
     record LabelTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("Labels to put on") @Nullable Set<String> add,
@@ -503,7 +507,7 @@ public sealed interface TaskCommand {
     }
 
     /** Says something about a task. */
-    @Description("Say something about a task")
+    @Description("Say something about a task, for whoever works on it or reviews it; it changes nothing else")
     record CommentOnTask(
             @TargetAggregateIdentifier TaskId taskId,
             @Description("What is to be said") String text) implements TaskCommand {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What can be asked about tasks. */
 public sealed interface TaskQuery {
 
-    @Description("One task, with everything that is known about it")
+    @Description(
+            "One task, with everything that is known about it: state, holder, instruction, input, result, what it waits for")
     record GetTask(@OfEntity TaskId taskId) implements TaskQuery {
         public GetTask {
             Check.required("taskId", taskId);
@@ -25,7 +26,8 @@ public sealed interface TaskQuery {
     }
 
     /** The answer is a {@link Page} of {@link TaskSummary}, by priority, then age, then identifier. */
-    @Description("The tasks that fit, the most urgent and oldest first")
+    @Description(
+            "The tasks that fit, the most urgent and oldest first; to look around; to be given work, claim the next task")
     record FindTasks(
             @Description("Only those in this state") @Nullable
             TaskState state,

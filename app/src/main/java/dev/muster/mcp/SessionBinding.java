@@ -187,6 +187,7 @@ class SessionBinding {
     private void open(
             RpcMessage message, HttpServletRequest request, HttpServletResponse response, RequestContext caller)
             throws ServletException, IOException {
+        var begin = new BodyRequest(request, InitializeMessage.of(message));
         if (!free.tryAcquire()) {
             throw new Refusal(new Problem(
                     "too-many-sessions",
@@ -197,17 +198,24 @@ class SessionBinding {
                     Map.of("retryAfterSeconds", 5)));
         }
         request.setAttribute(CALLER, caller);
-        transport.service(new BodyRequest(request, InitializeMessage.of(message)), response);
-        var id = response.getHeader(SESSION_HEADER);
-        if (id == null) {
-            free.release();
-        } else {
-            var outbox = new Outbox(streams.threads(), uri -> tell(id, uri));
-            sessions.put(
-                    id,
-                    new Session(
-                            caller.actor().name(), new Watches(resources, outbox, limits.maxSubscriptions()), outbox));
+        var begun = false;
+        try {
+            transport.service(begin, response);
+            var id = response.getHeader(SESSION_HEADER);
+            if (id != null) {
+                sessions.put(id, session(id, caller));
+                begun = true;
+            }
+        } finally {
+            if (!begun) {
+                free.release();
+            }
         }
+    }
+
+    private Session session(String id, RequestContext caller) {
+        var outbox = new Outbox(streams.threads(), uri -> tell(id, uri));
+        return new Session(caller.actor().name(), new Watches(resources, outbox, limits.maxSubscriptions()), outbox);
     }
 
     /** A stream of what the server says by itself; what could not be told before is told there. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -296,5 +297,23 @@ class SessionTest {
                 .contains("Your agentId is ada.", "missionId m-100%", "fencingToken");
         assertThat(withoutGoal.error()).isEqualTo(-32602);
         assertThat(withoutGoal.text()).contains("goal");
+    }
+
+    @Test
+    void a_session_that_nobody_uses_makes_room_for_another(@TempDir Path other) {
+        try (var small =
+                TestServer.start(other, "--muster.mcp.max-sessions=1", "--muster.mcp.session-idle=PT0.5S")) {
+            var client = new McpClient(small.api(), "ada");
+            var unused = client.begin();
+
+            var next = client.initialize();
+            while (next.status() == 503) {
+                LockSupport.parkNanos(50_000_000);
+                next = client.initialize();
+            }
+
+            assertThat(next.status()).isEqualTo(200);
+            assertThat(unused.ask("ping", Map.of()).status()).isEqualTo(404);
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.muster.message.QueryEntry;
 import dev.muster.message.Refusal;
 import dev.muster.view.ViewProgress;
 import dev.muster.world.AsOfQueries;
+import dev.muster.world.Worlds;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ public class QueryAsker {
     private final MessageBodies bodies;
     private final ViewProgress progress;
     private final AsOfQueries asOf;
+    private final Worlds worlds;
     private final MusterProperties.Query limits;
 
     QueryAsker(
@@ -45,12 +47,14 @@ public class QueryAsker {
             MessageBodies bodies,
             ViewProgress progress,
             AsOfQueries asOf,
+            Worlds worlds,
             MusterProperties properties) {
         this.catalog = catalog;
         this.queries = queries;
         this.bodies = bodies;
         this.progress = progress;
         this.asOf = asOf;
+        this.worlds = worlds;
         this.limits = properties.query();
     }
 
@@ -162,6 +166,14 @@ public class QueryAsker {
                     "The views have not folded " + after + " within " + wait + ". Ask again, or wait longer.",
                     Map.of("retryAfterSeconds", 1, "position", progress.position())));
         }
+    }
+
+    /**
+     * Waits until the views have got to where the log ends now, so that whoever did something sees it without saying what. If
+     * they don't in the time that queries wait by default, what there is is answered.
+     */
+    public void awaitHead() throws InterruptedException {
+        progress.awaitPosition(worlds.lastPosition(), limits.waitDefault());
     }
 
     /** The answer, and then each change of it, whole; to be canceled by who asked. */

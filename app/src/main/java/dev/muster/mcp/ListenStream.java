@@ -52,7 +52,7 @@ final class ListenStream {
     }
 
     /** Follows what is there of these, and says so first; lists of tools, prompts and resources are not followed. */
-    SseEmitter begin(List<String> wanted) {
+    SseEmitter begin(List<String> wanted) throws InterruptedException {
         var followed = Json.object();
         var honored = followed.putArray("resourceSubscriptions");
         for (var uri : wanted) {

@@ -11,7 +11,10 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Entities as resources: listed page by page, read as JSON, and followed. */
+/**
+ * Entities as resources: listed page by page, read as JSON, and followed. Whoever reads one sees what was done before, since a
+ * resource is not told what has to be seen first, as a query is.
+ */
 @Component
 @Lazy
 class Resources {
@@ -84,6 +87,7 @@ class Resources {
     /** @throws RpcError if it isn't there */
     ObjectNode read(String uri) throws InterruptedException {
         var found = find(uri);
+        asker.awaitHead();
         try {
             var get = found.kind().get();
             var answer = asker.ask(get, asker.read(get, found.fields()), QueryAsker.When.NOW);
@@ -104,8 +108,9 @@ class Resources {
      *
      * @throws RpcError if it isn't there
      */
-    SubscriptionQueryResult<?, ?> follow(String uri) {
+    SubscriptionQueryResult<?, ?> follow(String uri) throws InterruptedException {
         var found = find(uri);
+        asker.awaitHead();
         try {
             var get = found.kind().get();
             var followed = asker.follow(get, asker.read(get, found.fields()));

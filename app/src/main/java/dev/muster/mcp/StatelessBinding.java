@@ -134,7 +134,7 @@ class StatelessBinding {
         return json;
     }
 
-    private ResponseEntity<?> listen(RpcMessage message) {
+    private ResponseEntity<?> listen(RpcMessage message) throws InterruptedException {
         var wanted = ListenStream.wanted(message.params(), maxSubscriptions);
         var stream = new ListenStream(message.id(), resources, streams, maxSubscriptions, open::remove);
         open.add(stream);

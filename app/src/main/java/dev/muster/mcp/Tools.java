@@ -80,9 +80,11 @@ class Tools {
         return result;
     }
 
-    /** What is wrong, and what to do next. */
+    /** What is wrong, and what to do next: most problems say both. */
     private static String words(Problem problem) {
-        return "Refused (" + problem.code() + "): " + problem.detail() + " " + next(problem);
+        var said = "Refused (" + problem.code() + "): " + problem.detail();
+        var saysBoth = problem.detail().contains(". ") && !problem.extras().containsKey("retryAfterSeconds");
+        return saysBoth ? said : said + " " + next(problem);
     }
 
     private static String next(Problem problem) {

@@ -25,7 +25,7 @@ final class Watches implements AutoCloseable {
      *
      * @throws RpcError if it isn't there, or too many are followed
      */
-    synchronized void add(String uri) {
+    synchronized void add(String uri) throws InterruptedException {
         if (closed || open.containsKey(uri)) {
             return;
         }

@@ -102,7 +102,7 @@ class SessionTest {
         assertThat(lost.at("/structuredContent/type").asString()).isEqualTo("urn:muster:problem:task-lease-lost");
         assertThat(lost.at("/content/0/text").asString()).startsWith("Refused (task-lease-lost): ");
         assertThat(unknown.at("/structuredContent/status").asInt()).isEqualTo(404);
-        assertThat(unknown.at("/content/0/text").asString()).contains("nowhere").contains("find_");
+        assertThat(unknown.at("/content/0/text").asString()).contains("nowhere").contains("correct the identifier");
         assertThat(malformed.at("/content/0/text").asString())
                 .contains("title is required")
                 .contains("Correct the arguments");
@@ -301,10 +301,10 @@ class SessionTest {
 
     @Test
     void a_session_that_nobody_uses_makes_room_for_another(@TempDir Path other) {
-        try (var small =
-                TestServer.start(other, "--muster.mcp.max-sessions=1", "--muster.mcp.session-idle=PT0.5S")) {
+        try (var small = TestServer.start(other, "--muster.mcp.max-sessions=1", "--muster.mcp.session-idle=PT0.5S")) {
             var client = new McpClient(small.api(), "ada");
-            var unused = client.begin();
+            var unused = new McpClient.Session(
+                    client, client.initialize().header("Mcp-Session-Id"), HttpApi.JSON.nullNode());
 
             var next = client.initialize();
             while (next.status() == 503) {

@@ -117,6 +117,20 @@ class StatelessTest {
     }
 
     @Test
+    void what_was_just_made_can_be_read_and_followed() {
+        for (var i = 0; i < 5; i++) {
+            var uri = "muster://task/fresh-" + i;
+            ada.call("submit_task", Map.of("taskId", "fresh-" + i, "title", "Fresh"));
+            assertThat(ada.ask("resources/read", Map.of("uri", uri)).error()).isZero();
+            ada.call("submit_task", Map.of("taskId", "fresher-" + i, "title", "Fresher"));
+            try (var events = ada.listen(List.of("muster://task/fresher-" + i))) {
+                assertThat(events.next().at("/params/notifications/resourceSubscriptions"))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
     void a_listener_follows_so_many_resources_and_no_more() {
         var refused = ada.ask(
                 "subscriptions/listen",

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.TestServer;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.Role;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -161,5 +163,12 @@ class ToolsTest {
 
         assertThat(named).contains("claim_next_task", "plan_mission", "find_causes");
         assertThat(tools.keySet()).containsAll(named);
+    }
+
+    @Test
+    void every_tool_is_in_the_documentation() throws IOException {
+        var page = Files.readString(Path.of("..", "docs", "agents.md"));
+
+        assertThat(tools.keySet()).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
 }

@@ -53,6 +53,11 @@ public final class HttpApi {
         return new HttpApi(url, Optional::empty);
     }
 
+    /** The secret of the token that requests bear. */
+    public String token() {
+        return token.get().orElseThrow();
+    }
+
     public String url() {
         return url;
     }

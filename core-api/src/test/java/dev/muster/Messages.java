@@ -31,7 +31,11 @@ public final class Messages {
 
     public static Set<Class<?>> commands() {
         return MessageNames.below(
-                AgentCommand.class, TaskCommand.class, MissionCommand.class, SubscriptionCommand.class, TokenCommand.class);
+                AgentCommand.class,
+                TaskCommand.class,
+                MissionCommand.class,
+                SubscriptionCommand.class,
+                TokenCommand.class);
     }
 
     public static Set<Class<?>> queries() {
@@ -47,7 +51,8 @@ public final class Messages {
     }
 
     public static Set<Class<?>> events() {
-        return MessageNames.below(AgentEvent.class, TaskEvent.class, MissionEvent.class, SubscriptionEvent.class, TokenEvent.class);
+        return MessageNames.below(
+                AgentEvent.class, TaskEvent.class, MissionEvent.class, SubscriptionEvent.class, TokenEvent.class);
     }
 
     public static Collection<Class<?>> all() {

@@ -60,8 +60,8 @@ class Features {
         return switch (method) {
             case "tools/list" -> tools.list();
             case "tools/call" -> tools.call(Json.required(params, "name"), Json.objectIn(params, "arguments"), caller);
-            case "resources/list" -> resources.list(Json.optional(params, "cursor"));
-            case "resources/read" -> resources.read(Json.required(params, "uri"));
+            case "resources/list" -> resources.list(caller.actor(), Json.optional(params, "cursor"));
+            case "resources/read" -> resources.read(caller.actor(), Json.required(params, "uri"));
             case "resources/templates/list" -> resources.templates();
             case "prompts/list" -> prompts.list();
             case "prompts/get" -> prompts.get(Json.required(params, "name"), Json.objectIn(params, "arguments"));

@@ -1,6 +1,7 @@
 package dev.muster.mcp;
 
 import dev.muster.http.Streams;
+import dev.muster.message.Actor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,12 +53,12 @@ final class ListenStream {
     }
 
     /** Follows what is there of these, and says so first; lists of tools, prompts and resources are not followed. */
-    SseEmitter begin(List<String> wanted) throws InterruptedException {
+    SseEmitter begin(Actor actor, List<String> wanted) throws InterruptedException {
         var followed = Json.object();
         var honored = followed.putArray("resourceSubscriptions");
         for (var uri : wanted) {
             try {
-                watches.add(uri);
+                watches.add(actor, uri);
                 honored.add(uri);
             } catch (RpcError e) {
                 // What is not there can't be followed; that it is not named tells the client.

@@ -46,7 +46,7 @@ final class QueryTool implements Tool {
                 ToolSchemas.take(arguments, MetaKeys.POSITION),
                 ToolSchemas.take(arguments, "after"),
                 null);
-        return (ObjectNode)
-                Json.tree(asker.ask(entry, asker.read(entry, arguments), when).value());
+        return (ObjectNode) Json.tree(asker.ask(caller.actor(), entry, asker.read(entry, arguments), when)
+                .value());
     }
 }

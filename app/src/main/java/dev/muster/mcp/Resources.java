@@ -1,6 +1,7 @@
 package dev.muster.mcp;
 
 import dev.muster.http.QueryAsker;
+import dev.muster.message.Actor;
 import dev.muster.message.MessageCatalog;
 import dev.muster.message.QueryEntry;
 import dev.muster.message.Refusal;
@@ -35,7 +36,7 @@ class Resources {
     }
 
     /** A page of those that can be listed, kind after kind; its cursor is the kind and the cursor of that kind's query. */
-    ObjectNode list(Optional<String> cursor) throws InterruptedException {
+    ObjectNode list(Actor actor, Optional<String> cursor) throws InterruptedException {
         var listed = kinds.stream().filter(kind -> kind.find().isPresent()).toList();
         var result = Json.object();
         var items = result.putArray("resources");
@@ -53,7 +54,7 @@ class Resources {
         }
         while (at < listed.size() && items.isEmpty()) {
             var kind = listed.get(at);
-            var page = page(kind.find().orElseThrow(), inner);
+            var page = page(actor, kind.find().orElseThrow(), inner);
             page.withArray("items").forEach(item -> items.add(listed(kind, (ObjectNode) item)));
             inner = Optional.ofNullable(page.get("next")).map(next -> next.asString());
             if (inner.isEmpty()) {
@@ -66,11 +67,11 @@ class Resources {
         return result;
     }
 
-    private ObjectNode page(QueryEntry find, Optional<String> cursor) throws InterruptedException {
+    private ObjectNode page(Actor actor, QueryEntry find, Optional<String> cursor) throws InterruptedException {
         var fields = Json.object();
         cursor.ifPresent(text -> fields.put("cursor", text));
         try {
-            return (ObjectNode) Json.tree(asker.ask(find, asker.read(find, fields), QueryAsker.When.NOW)
+            return (ObjectNode) Json.tree(asker.ask(actor, find, asker.read(find, fields), QueryAsker.When.NOW)
                     .value());
         } catch (Refusal e) {
             throw RpcError.of(e.problem());
@@ -85,12 +86,12 @@ class Resources {
     }
 
     /** @throws RpcError if it isn't there */
-    ObjectNode read(String uri) throws InterruptedException {
+    ObjectNode read(Actor actor, String uri) throws InterruptedException {
         var found = find(uri);
         asker.awaitHead();
         try {
             var get = found.kind().get();
-            var answer = asker.ask(get, asker.read(get, found.fields()), QueryAsker.When.NOW);
+            var answer = asker.ask(actor, get, asker.read(get, found.fields()), QueryAsker.When.NOW);
             var result = Json.object();
             result.putArray("contents")
                     .addObject()
@@ -108,12 +109,12 @@ class Resources {
      *
      * @throws RpcError if it isn't there
      */
-    SubscriptionQueryResult<?, ?> follow(String uri) throws InterruptedException {
+    SubscriptionQueryResult<?, ?> follow(Actor actor, String uri) throws InterruptedException {
         var found = find(uri);
         asker.awaitHead();
         try {
             var get = found.kind().get();
-            var followed = asker.follow(get, asker.read(get, found.fields()));
+            var followed = asker.follow(actor, get, asker.read(get, found.fields()));
             try {
                 followed.initialResult().block();
                 return followed;

@@ -117,7 +117,8 @@ class SessionBinding {
                 handler((exchange, params) -> features.answer(method, params, caller(exchange.transportContext())))));
         handlers.put("ping", handler((exchange, params) -> Json.object()));
         handlers.put("resources/subscribe", handler((exchange, params) -> {
-            session(exchange).watches().add(Json.required(params, "uri"));
+            var actor = caller(exchange.transportContext()).actor();
+            session(exchange).watches().add(actor, Json.required(params, "uri"));
             return Json.object();
         }));
         handlers.put("resources/unsubscribe", handler((exchange, params) -> {

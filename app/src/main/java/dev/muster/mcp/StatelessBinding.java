@@ -74,7 +74,7 @@ class StatelessBinding {
             return ResponseEntity.accepted().build();
         }
         if (message.method().equals("subscriptions/listen")) {
-            return listen(message);
+            return listen(message, caller);
         }
         try {
             return json(200, result(message, answer(message, caller)));
@@ -134,7 +134,7 @@ class StatelessBinding {
         return json;
     }
 
-    private ResponseEntity<?> listen(RpcMessage message) throws InterruptedException {
+    private ResponseEntity<?> listen(RpcMessage message, RequestContext caller) throws InterruptedException {
         var wanted = ListenStream.wanted(message.params(), maxSubscriptions);
         var stream = new ListenStream(message.id(), resources, streams, maxSubscriptions, open::remove);
         open.add(stream);
@@ -142,7 +142,7 @@ class StatelessBinding {
                 .contentType(MediaType.TEXT_EVENT_STREAM)
                 .header("Cache-Control", "no-cache")
                 .header("X-Accel-Buffering", "no")
-                .body(stream.begin(wanted));
+                .body(stream.begin(caller.actor(), wanted));
     }
 
     static ResponseEntity<byte[]> json(int status, ObjectNode message) {

@@ -1,5 +1,6 @@
 package dev.muster.mcp;
 
+import dev.muster.message.Actor;
 import java.util.HashMap;
 import java.util.Map;
 import org.axonframework.queryhandling.SubscriptionQueryResult;
@@ -25,14 +26,14 @@ final class Watches implements AutoCloseable {
      *
      * @throws RpcError if it isn't there, or too many are followed
      */
-    synchronized void add(String uri) throws InterruptedException {
+    synchronized void add(Actor actor, String uri) throws InterruptedException {
         if (closed || open.containsKey(uri)) {
             return;
         }
         if (open.size() >= max) {
             throw tooMany(max);
         }
-        var followed = resources.follow(uri);
+        var followed = resources.follow(actor, uri);
         open.put(uri, followed);
         followed.updates().subscribe(change -> outbox.changed(uri), failure -> ended(uri));
     }

@@ -156,6 +156,7 @@ class EveryQueryTest {
                         "find-subscriptions?owner=ada",
                         new FindSubscriptions("ada", null, null, null, null),
                         PageType.of(SubscriptionSummary.class)),
+                new Question(
                         "find-tokens?role=operator&revoked=false",
                         new FindTokens(TokenRole.OPERATOR, null, false, null, null),
                         PageType.of(TokenView.class)),

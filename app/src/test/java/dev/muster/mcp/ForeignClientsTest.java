@@ -41,6 +41,7 @@ class ForeignClientsTest {
 
     private static TestServer server;
     private static HttpApi api;
+    private static String token;
 
     private record Run(int exit, String output, String errors) {}
 
@@ -51,6 +52,8 @@ class ForeignClientsTest {
         server = TestServer.start(home);
         api = server.api();
         api.command("register-agent", "anonymous", Map.of("agentId", "ada"));
+        var issued = api.command("issue-token", "", Map.of("tokenId", "ada", "role", "agent", "agentId", "ada"));
+        token = issued.body().at("/result/token").asString();
     }
 
     @AfterAll
@@ -152,7 +155,7 @@ class ForeignClientsTest {
                         "MUSTER_URL",
                         api.url() + "/mcp",
                         "MUSTER_HEADERS",
-                        "{\"Muster-Actor\":\"ada\"}",
+                        "{\"Authorization\":\"Bearer " + token + "\"}",
                         "MUSTER_TASK",
                         task),
                 CLIENTS,
@@ -179,7 +182,7 @@ class ForeignClientsTest {
                 "--transport",
                 "http",
                 "--header",
-                "Muster-Actor: ada",
+                "Authorization: Bearer " + token,
                 "--format",
                 "json"));
         command.addAll(List.of(arguments));

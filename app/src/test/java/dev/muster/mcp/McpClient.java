@@ -26,11 +26,13 @@ final class McpClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI uri;
+    private final String token;
     private final String actor;
     private int lastId;
 
     McpClient(HttpApi api, String actor) {
         this.uri = URI.create(api.url() + "/mcp");
+        this.token = api.token();
         this.actor = actor;
     }
 
@@ -166,7 +168,10 @@ final class McpClient {
     }
 
     private HttpRequest.Builder request() {
-        return HttpRequest.newBuilder(uri).header("Muster-Actor", actor).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
+                .header("Muster-Actor", actor)
+                .timeout(Duration.ofSeconds(60));
     }
 
     private Answer send(HttpRequest.Builder request) {

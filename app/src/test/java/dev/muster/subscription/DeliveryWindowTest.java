@@ -31,7 +31,22 @@ class DeliveryWindowTest {
     private static HistoryEvent event(long position, String entity, String id) {
         var data = JsonNodeFactory.instance.objectNode();
         return new HistoryEvent(
-                position, id, entity, 0, "Happened", NOON, null, "ada", null, null, null, null, null, false, data);
+                position,
+                id,
+                entity,
+                0,
+                "Happened",
+                NOON,
+                null,
+                "ada",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                data);
     }
 
     /** Events at 0, 1, 2 and so on, of these entities. */

@@ -48,11 +48,8 @@ final class Crew {
         for (var agent : agents) {
             if (agent.canMove() && agent.held().needsHeartbeat()) {
                 var held = agent.held();
-                var answer = session.heartbeat(agent.id, Map.of("taskId", held.task, "fencingToken", held.token));
-                // A refusal means that the task is gone; the next move will be told so.
-                if (answer.isOk()) {
-                    held.extended(answer.body().path("result"));
-                }
+                session.heartbeat(agent.id, Map.of("taskId", held.task, "fencingToken", held.token))
+                        .ifPresent(held::extended);
             }
         }
     }

@@ -34,7 +34,7 @@ record BenchRun(
                 system.getAvailableProcessors(),
                 memory,
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
-                system.getName() + " " + system.getVersion() + " " + system.getArch(),
+                system.getName() + " " + system.getArch(),
                 system.getSystemLoadAverage(),
                 Map.of());
     }

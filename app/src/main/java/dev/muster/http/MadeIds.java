@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Identifiers that the server makes (RFC 9562): of version 7, so that they are in the order of their time; with an
  * idempotency key of version 8, made from the actor, the command and the key, so that a repeated command finds what it made.
  */
-final class MadeIds {
+public final class MadeIds {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private MadeIds() {}
 
-    static String make(String actor, String command, @Nullable String key) {
+    /** An identifier for what that actor creates by that command, under that key if it has one. */
+    public static String make(String actor, String command, @Nullable String key) {
         return (key == null ? random(System.currentTimeMillis()) : derived(actor + "\n" + command + "\n" + key))
                 .toString();
     }

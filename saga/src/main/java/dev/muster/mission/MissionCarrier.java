@@ -9,6 +9,7 @@ import dev.muster.task.TaskCommand;
 import dev.muster.task.TaskCommand.SubmitTask;
 import dev.muster.task.Usage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -48,6 +49,10 @@ public final class MissionCarrier implements Outbox, AutoCloseable {
     private final SagaStore<Object> sagas;
     private final List<? extends Executor> lanes;
     private final boolean persistent;
+
+    /** Names what is to be sent when a unit of work is over. */
+    private final String key = "muster-missions-owed-" + System.identityHashCode(this);
+
     private volatile boolean mute = true;
     private volatile boolean closed;
 
@@ -98,10 +103,21 @@ public final class MissionCarrier implements Outbox, AutoCloseable {
     @Override
     public void send(MissionId mission, Owed owed) {
         if (CurrentUnitOfWork.isStarted()) {
-            CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> sendIfLive(mission, owed));
+            afterCommitInOrder(() -> sendIfLive(mission, owed));
         } else {
             sendIfLive(mission, owed);
         }
+    }
+
+    /** One callback for all of them: those of a unit of work run in the reverse order, and events are handled in batches. */
+    private void afterCommitInOrder(Runnable send) {
+        var root = CurrentUnitOfWork.get().root();
+        root.<List<Runnable>>getOrComputeResource(key, none -> {
+                    var sends = new ArrayList<Runnable>();
+                    root.afterCommit(unitOfWork -> sends.forEach(Runnable::run));
+                    return sends;
+                })
+                .add(send);
     }
 
     private void sendIfLive(MissionId mission, Owed owed) {

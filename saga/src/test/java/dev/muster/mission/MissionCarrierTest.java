@@ -114,6 +114,20 @@ class MissionCarrierTest {
         assertThat(keys).startsWith("key 0", "key 1", "key 2").endsWith("key 49");
     }
 
+    /** A mission that was stopped as soon as it had started: its task is submitted, and only then canceled. */
+    @Test
+    void what_was_noted_in_one_batch_is_sent_in_order() throws Exception {
+        carrier.caughtUp();
+        var unitOfWork = DefaultUnitOfWork.startAndGet(new GenericCommandMessage<>("anything"));
+        carrier.send(MISSION, usage(1));
+        carrier.send(MISSION, usage(2));
+        carrier.send(MISSION, usage(3));
+        unitOfWork.commit();
+        assertThat(next().getPayload()).isEqualTo(usage(1).command());
+        assertThat(next().getPayload()).isEqualTo(usage(2).command());
+        assertThat(next().getPayload()).isEqualTo(usage(3).command());
+    }
+
     @Test
     void nothing_is_sent_before_what_the_saga_noted_is_durable() throws Exception {
         carrier.caughtUp();

@@ -3,6 +3,7 @@ package dev.muster.a2a;
 import dev.muster.http.HttpProblem;
 import dev.muster.http.MessageBodies;
 import dev.muster.http.RequestContext;
+import dev.muster.message.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,8 +66,7 @@ class A2aController {
         } catch (A2aError e) {
             return json(e.status(), e.toJson(id));
         } catch (RuntimeException e) {
-            var error = A2aError.of(HttpProblem.of(e));
-            return json(error.status(), error.toJson(id));
+            return refused(HttpProblem.of(e), id);
         }
     }
 
@@ -83,6 +83,15 @@ class A2aController {
 
     private static String given(@Nullable String header, @Nullable String parameter) {
         return header != null ? header.strip() : parameter != null ? parameter.strip() : "";
+    }
+
+    private static ResponseEntity<byte[]> refused(Problem problem, @Nullable JsonNode id) {
+        var error = A2aError.of(problem);
+        var answer = ResponseEntity.status(error.status()).contentType(MediaType.APPLICATION_JSON);
+        if (problem.extras().get("retryAfterSeconds") instanceof Number seconds) {
+            answer.header("Retry-After", seconds.toString());
+        }
+        return answer.body(Json.MAPPER.writeValueAsBytes(error.toJson(id)));
     }
 
     private static ResponseEntity<byte[]> json(int status, ObjectNode answer) {

@@ -34,7 +34,7 @@ final class A2aClient {
         this.actor = actor;
     }
 
-    record Answer(int status, String contentType, JsonNode json) {
+    record Answer(int status, String contentType, String retryAfter, JsonNode json) {
 
         JsonNode result() {
             assertThat(json.has("result")).as(json.toString()).isTrue();
@@ -97,6 +97,7 @@ final class A2aClient {
             return new Answer(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Retry-After").orElse(""),
                     HttpApi.JSON.readTree(response.body()));
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);

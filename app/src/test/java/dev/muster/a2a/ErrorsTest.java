@@ -33,7 +33,7 @@ class ErrorsTest {
 
     @BeforeAll
     static void start() {
-        server = TestServer.start(home);
+        server = TestServer.start(home, "--muster.query.max-streams=0");
         api = server.api();
         outsider = new A2aClient(api, "outsider");
     }
@@ -249,5 +249,17 @@ class ErrorsTest {
                 .body();
 
         assertThat(answer.path("type").asString()).isEqualTo("urn:muster:problem:actor-reserved");
+    }
+
+    @Test
+    void what_can_not_be_had_now_says_when_to_ask_again() {
+        var id = outsider.send(message("later", text("Later"))).task().get("id").asString();
+
+        var answer = outsider.call("SubscribeToTask", Map.of("id", id));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.retryAfter()).isEqualTo("5");
+        assertThat(answer.error()).isEqualTo(-32603);
+        assertThat(answer.json().at("/error/data/0/reason").asString()).isEqualTo("TOO_MANY_STREAMS");
     }
 }

@@ -48,7 +48,7 @@ class Methods {
             case "SendMessage" -> send(params, caller);
             case "SendStreamingMessage" -> sendAndFollow(request, lastEventId, caller);
             case "GetTask" -> get(params);
-            case "ListTasks" -> list.list(params);
+            case "ListTasks" -> list.list(caller.actor(), params);
             case "CancelTask" -> cancel(params, caller);
             case "SubscribeToTask" -> subscribe(request, lastEventId);
             case "CreateTaskPushNotificationConfig",

@@ -1,6 +1,7 @@
 package dev.muster.a2a;
 
 import dev.muster.http.QueryAsker;
+import dev.muster.message.Actor;
 import dev.muster.message.Page;
 import dev.muster.task.TaskQuery.TaskCounts;
 import dev.muster.task.TaskState;
@@ -53,7 +54,7 @@ class TaskList {
         }
     }
 
-    ObjectNode list(Params params) throws InterruptedException {
+    ObjectNode list(Actor actor, Params params) throws InterruptedException {
         var label = params.bounded("contextId", IncomingMessage.MAX_ID)
                 .map(Handover::label)
                 .orElse(Handover.LABEL);
@@ -72,7 +73,7 @@ class TaskList {
         var next = Optional.of(token).filter(any -> !states.isEmpty());
         for (var pages = 0; next.isPresent() && tasks.size() < size && pages < MAX_PAGES; pages++) {
             var at = next.get();
-            var page = page(label, states.get(at.state()), size - tasks.size(), at.cursor());
+            var page = page(actor, label, states.get(at.state()), size - tasks.size(), at.cursor());
             page.items().stream()
                     .flatMap(task -> stories.find(WorkId.ofTask(task.taskId().value())).stream())
                     .filter(story -> isSince(story, since))
@@ -81,7 +82,7 @@ class TaskList {
         }
         return result.put("nextPageToken", next.map(Token::toString).orElse(""))
                 .put("pageSize", size)
-                .put("totalSize", count(label, states));
+                .put("totalSize", count(actor, label, states));
     }
 
     private static Optional<Token> next(Token at, @Nullable String cursor, int states) {
@@ -105,26 +106,27 @@ class TaskList {
     }
 
     @SuppressWarnings("unchecked")
-    private Page<TaskSummary> page(String label, Optional<TaskState> state, int limit, String cursor)
+    private Page<TaskSummary> page(Actor actor, String label, Optional<TaskState> state, int limit, String cursor)
             throws InterruptedException {
         var fields = Json.object().put("label", label).put("limit", limit);
         state.ifPresent(only -> fields.put("state", only.toString()));
         if (!cursor.isEmpty()) {
             fields.put("cursor", cursor);
         }
-        return (Page<TaskSummary>) ask("find-tasks", fields);
+        return (Page<TaskSummary>) ask(actor, "find-tasks", fields);
     }
 
-    private long count(String label, List<Optional<TaskState>> states) throws InterruptedException {
-        var counts = (TaskCounts) ask("count-tasks", Json.object().put("label", label));
+    private long count(Actor actor, String label, List<Optional<TaskState>> states) throws InterruptedException {
+        var counts = (TaskCounts) ask(actor, "count-tasks", Json.object().put("label", label));
         return states.stream()
                 .mapToLong(state ->
                         state.isEmpty() ? counts.total() : counts.byState().getOrDefault(state.get(), 0L))
                 .sum();
     }
 
-    private Object ask(String query, ObjectNode fields) throws InterruptedException {
+    private Object ask(Actor actor, String query, ObjectNode fields) throws InterruptedException {
         var entry = asker.entry(query);
-        return asker.ask(entry, asker.read(entry, fields), QueryAsker.When.NOW).value();
+        return asker.ask(actor, entry, asker.read(entry, fields), QueryAsker.When.NOW)
+                .value();
     }
 }

@@ -28,7 +28,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * The one chain of filters in front of every address: who bears no good token reaches nothing but the health. There are no
+ * The one chain of filters in front of every address: who bears no good token reaches nothing but the health and the card for other agents. There are no
  * sessions, cookies or forms, so nothing that a browser would send by itself lets anybody in.
  */
 @Configuration(proxyBeanMethods = false)
@@ -37,6 +37,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class SecurityConfiguration {
 
     private static final String HEALTH = "/actuator/health";
+
+    /** Says how to hand over work, and what token that needs; so it is told without one, as A2A has it. */
+    private static final String CARD = "/.well-known/agent-card.json";
 
     /** Of how many addresses, and of how many tokens, is counted what they send. */
     private static final int COUNTED = 10_000;
@@ -74,6 +77,8 @@ class SecurityConfiguration {
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                                 .permitAll()
                                 .requestMatchers(HEALTH, HEALTH + "/**")
+                                .permitAll()
+                                .requestMatchers(CARD)
                                 .permitAll()
                                 .requestMatchers("/actuator/**")
                                 .hasAnyRole("OPERATOR", "AUDITOR")

@@ -26,11 +26,13 @@ final class A2aClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI uri;
+    private final String token;
     private final String actor;
     private int lastId;
 
     A2aClient(HttpApi api, String actor) {
         this.uri = URI.create(api.url() + "/a2a");
+        this.token = api.token();
         this.actor = actor;
     }
 
@@ -106,6 +108,7 @@ final class A2aClient {
 
     private HttpRequest to(String body, String... headers) {
         var request = HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + token)
                 .header("Muster-Actor", actor)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(60))

@@ -45,7 +45,7 @@ class ErrorsTest {
 
     @Test
     void the_card_says_where_and_how_to_hand_over_work() {
-        var answer = api.get("/.well-known/agent-card.json");
+        var answer = api.anonymous().get("/.well-known/agent-card.json");
 
         var card = answer.body();
         for (var required : List.of(

@@ -25,11 +25,14 @@ class ForeignClientTest {
         try (var server = TestServer.start(home)) {
             var api = server.api();
             api.command("register-agent", "anonymous", Map.of("agentId", "ada"));
+            var issued = api.command(
+                    "issue-token", "", Map.of("tokenId", "outsider", "role", "agent", "agentId", "outsider"));
+            var token = issued.body().at("/result/token").asString();
             var worked = CompletableFuture.runAsync(() -> work(api));
 
             var run = scripts.run(
                     "hand-over.mjs",
-                    Map.of("MUSTER_URL", api.url(), "MUSTER_HEADERS", "{\"Muster-Actor\":\"outsider\"}"));
+                    Map.of("MUSTER_URL", api.url(), "MUSTER_HEADERS", "{\"Authorization\":\"Bearer " + token + "\"}"));
 
             assertThat(run.exit()).as(run.output() + run.errors()).isZero();
             assertThat(run.output()).contains("handed over");

@@ -91,6 +91,7 @@ final class CatalogQuestions {
                         some(2, () -> Map.of("limit", limit(), "capability", "java")),
                         some(2, () -> Map.of("limit", limit(), "state", one(AgentState.values()))));
             case "find-missions" -> some(2, () -> Map.of("limit", limit(), "state", one(MissionState.values())));
+            case "find-tokens" -> some(1, () -> Map.of("limit", limit(), "revoked", random.nextBoolean()));
             case "get-subscription" -> some(2, () -> Map.of("subscriptionId", any("subscription")));
             case "find-subscriptions" -> some(2, () -> Map.of("limit", limit(), "parked", random.nextBoolean()));
             case "get-history" -> some(4, () -> Map.of("limit", limit(), "entity", anyEntity()));

@@ -31,7 +31,7 @@ public final class SubscriptionQueries {
     public SubscriptionView handle(GetSubscription query, @MetaDataValue(MetaKeys.ACTOR) @Nullable String asker) {
         var actor = Actor.of(asker);
         var row = subscriptions.get(query.subscriptionId().value()).orElseThrow(() -> notFound(query.subscriptionId()));
-        if (!actor.has(Role.OPERATOR) && !row.readers().contains(actor.name())) {
+        if (!actor.has(Role.AUDITOR) && !row.readers().contains(actor.name())) {
             throw notYours(row.view(), actor);
         }
         return row.view();
@@ -46,7 +46,7 @@ public final class SubscriptionQueries {
                         .where("owner", query.owner())
                         .where("parked", query.parked())
                         .where("paused", query.paused())
-                        .having("reader", actor.has(Role.OPERATOR) ? null : actor.name()),
+                        .having("reader", actor.has(Role.AUDITOR) ? null : actor.name()),
                 query.limit(),
                 query.cursor());
         return new Page<>(page.items().stream().map(row -> summary(row.view())).toList(), page.next());

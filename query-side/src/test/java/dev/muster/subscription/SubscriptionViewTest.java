@@ -103,8 +103,8 @@ class SubscriptionViewTest {
     }
 
     @Test
-    void it_is_read_by_its_owner_its_consumers_and_operators() {
-        for (var reader : List.of("ada", "ben", "operator:kim")) {
+    void it_is_read_by_its_owner_its_consumers_operators_and_auditors() {
+        for (var reader : List.of("ada", "ben", "operator:kim", "auditor:eve")) {
             assertThat(queries.handle(new GetSubscription(S), reader).owner()).isEqualTo("ada");
             assertThat(found(null, null, reader)).hasSize(1);
         }

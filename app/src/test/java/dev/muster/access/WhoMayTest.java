@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Who may send which command and ask which query, of all that the catalog offers: as the table in the documents says, and as it
@@ -159,6 +160,55 @@ class WhoMayTest {
                 assertThat(status).as(command.name() + " by " + who).isEqualTo(403);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void over_mcp_it_is_let_through_or_refused_likewise(MessageEntry message) {
+        var isCommand = message instanceof CommandEntry;
+        var kebab = isCommand ? ((CommandEntry) message).kebab() : ((QueryEntry) message).kebab();
+        var tool = kebab.replace('-', '_');
+        for (var who : Who.values()) {
+            var body = SampleJson.of(message.schema());
+            if (namesAgent(message) && isCommand) {
+                body.put("agentId", "ada");
+            }
+            var answer = call(BEARERS.get(who), tool, body);
+            var status = answer.body().at("/result/structuredContent/status").asInt(0);
+            if (who == Who.NO_TOKEN || who == Who.REVOKED) {
+                assertThat(answer.status()).as(tool + " by " + who).isEqualTo(401);
+            } else if (Who.AGENT.refusal(message) != 0) {
+                assertThat(answer.body().at("/error/code").asInt())
+                        .as("%s is no tool, since no agent may use it: %s", tool, answer.body())
+                        .isEqualTo(-32602);
+            } else if (who.refusal(message) == 0) {
+                assertThat(answer.body().has("result"))
+                        .as(answer.body().toString())
+                        .isTrue();
+                assertThat(status).as("%s by %s: %s", tool, who, answer.body()).isNotIn(400, 401, 403, 429, 500);
+            } else {
+                assertThat(status).as("%s by %s: %s", tool, who, answer.body()).isEqualTo(who.refusal(message));
+            }
+        }
+    }
+
+    private static HttpApi.Answer call(HttpApi bearer, String tool, ObjectNode arguments) {
+        var meta = "{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
+                + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
+        var body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
+                + "\",\"arguments\":" + arguments + ",\"_meta\":" + meta + "}}";
+        return bearer.post(
+                "/mcp",
+                "",
+                body,
+                "Accept",
+                "application/json, text/event-stream",
+                "MCP-Protocol-Version",
+                "2026-07-28",
+                "Mcp-Method",
+                "tools/call",
+                "Mcp-Name",
+                tool);
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -46,8 +48,11 @@ public final class NodeScripts {
         return new NodeScripts(folder);
     }
 
-    public Run run(String file, Map<String, String> environment) throws IOException, InterruptedException {
-        return run(environment, folder, "node", file);
+    public Run run(String file, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("node", file));
+        command.addAll(List.of(arguments));
+        return run(environment, folder, command.toArray(String[]::new));
     }
 
     private static int nodeVersion() throws InterruptedException {

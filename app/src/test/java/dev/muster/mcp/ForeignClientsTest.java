@@ -1,19 +1,16 @@
 package dev.muster.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.HttpApi;
+import dev.muster.NodeScripts;
+import dev.muster.NodeScripts.Run;
 import dev.muster.TestServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,9 +27,6 @@ class ForeignClientsTest {
 
     private static final Path SOURCES = Path.of("src", "test", "mcp");
     private static final Path CLIENTS = Path.of("target", "mcp-clients");
-    private static final int NODE = 20;
-    private static final Pattern NO_NETWORK =
-            Pattern.compile("ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT");
     private static final String INSPECTOR =
             "node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js";
 
@@ -42,13 +36,11 @@ class ForeignClientsTest {
     private static TestServer server;
     private static HttpApi api;
     private static String token;
-
-    private record Run(int exit, String output, String errors) {}
+    private static NodeScripts clients;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        assumeTrue(nodeVersion() >= NODE, "Skipped: node " + NODE + " or later is not there.");
-        install();
+        clients = NodeScripts.install(SOURCES, CLIENTS);
         server = TestServer.start(home);
         api = server.api();
         api.command("register-agent", "anonymous", Map.of("agentId", "ada"));
@@ -61,36 +53,6 @@ class ForeignClientsTest {
         if (server != null) {
             server.close();
         }
-    }
-
-    private static int nodeVersion() throws InterruptedException {
-        try {
-            var version = run(Map.of(), Path.of("."), "node", "--version").output();
-            return Integer.parseInt(version.replaceFirst("(?s)^v(\\d+)\\..*", "$1"));
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(CLIENTS);
-        try (var files = Files.list(SOURCES)) {
-            for (var file : files.toList()) {
-                Files.copy(file, CLIENTS.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        var installed = CLIENTS.resolve("node_modules").resolve(".package-lock.json");
-        var lock = CLIENTS.resolve("package-lock.json");
-        if (Files.exists(installed)
-                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(lock)) > 0) {
-            return;
-        }
-        var npm =
-                run(Map.of(), CLIENTS, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
-        assumeTrue(
-                npm.exit() == 0 || !NO_NETWORK.matcher(npm.errors()).find(),
-                () -> "Skipped: the clients can't be installed, since npm reaches no registry: " + npm.errors());
-        assertThat(npm.exit()).as(npm.output() + npm.errors()).isZero();
     }
 
     private static void submit(String id) {
@@ -150,17 +112,15 @@ class ForeignClientsTest {
     }
 
     private static Run script(String file, String task) throws IOException, InterruptedException {
-        return run(
+        return clients.run(
+                file,
                 Map.of(
                         "MUSTER_URL",
                         api.url() + "/mcp",
                         "MUSTER_HEADERS",
                         "{\"Authorization\":\"Bearer " + token + "\"}",
                         "MUSTER_TASK",
-                        task),
-                CLIENTS,
-                "node",
-                file);
+                        task));
     }
 
     private static Run call(String tool, Map<String, ?> arguments) throws IOException, InterruptedException {
@@ -175,8 +135,6 @@ class ForeignClientsTest {
 
     private static Run inspect(String... arguments) throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
-                "node",
-                INSPECTOR,
                 "--cli",
                 api.url() + "/mcp",
                 "--transport",
@@ -186,32 +144,11 @@ class ForeignClientsTest {
                 "--format",
                 "json"));
         command.addAll(List.of(arguments));
-        return run(Map.of("HOME", CLIENTS.toAbsolutePath().toString()), CLIENTS, command.toArray(String[]::new));
+        return clients.run(
+                INSPECTOR, Map.of("HOME", CLIENTS.toAbsolutePath().toString()), command.toArray(String[]::new));
     }
 
     private static JsonNode result(Run run) {
         return HttpApi.JSON.readTree(run.output()).path("result");
-    }
-
-    private static Run run(Map<String, String> environment, Path folder, String... command)
-            throws IOException, InterruptedException {
-        var output = Files.createTempFile("muster-client", ".out");
-        var errors = Files.createTempFile("muster-client", ".err");
-        var builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile());
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES))
-                    .as(String.join(" ", command))
-                    .isTrue();
-            return new Run(process.exitValue(), Files.readString(output), Files.readString(errors));
-        } finally {
-            process.destroyForcibly();
-            Files.deleteIfExists(output);
-            Files.deleteIfExists(errors);
-        }
     }
 }

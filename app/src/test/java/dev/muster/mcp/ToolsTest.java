@@ -127,7 +127,8 @@ class ToolsTest {
         assertThat(templates.get("resourceTemplates"))
                 .extracting(each -> each.get("uriTemplate").asString())
                 .containsExactly(
-                        "muster://agent/{+agentId}", "muster://mission/{+missionId}", "muster://task/{+taskId}");
+                        "muster://agent/{+agentId}", "muster://mission/{+missionId}",
+                        "muster://subscription/{+subscriptionId}", "muster://task/{+taskId}");
         assertThat(ResourceKind.of(server.bean(MessageCatalog.class)))
                 .allSatisfy(kind -> assertThat(kind.find()).as(kind.name()).isPresent());
     }

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class WorkerExampleTest {
                 var classes = new URLClassLoader(new URL[] {compiled()})) {
             var api = server.api();
             var issued = api.command("issue-token", "", Map.of("tokenId", "ada", "role", "agent", "agentId", "ada"));
+            api.command("register-agent", "", Map.of("agentId", "ada", "capabilities", List.of("other")));
             var token = issued.body().at("/result/token").asString();
             var main = classes.loadClass("Worker").getMethod("main", String[].class);
             var worker = new Thread(() -> {
@@ -45,7 +47,7 @@ class WorkerExampleTest {
             api.command(
                     "submit-task",
                     "",
-                    Map.of("taskId", "t", "title", "Say it", "capabilities", "echo".split(","), "input", "hello"));
+                    Map.of("taskId", "t", "title", "Say it", "capabilities", List.of("echo"), "input", "hello"));
             var done = api.await(
                     "/api/queries/get-task?taskId=t",
                     task -> task.path("state").asString("").equals("completed"));

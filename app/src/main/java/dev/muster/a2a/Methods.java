@@ -1,9 +1,8 @@
 package dev.muster.a2a;
 
+import dev.muster.app.MusterVersion;
 import dev.muster.http.RequestContext;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,22 +17,13 @@ class Methods {
     private final Waiting waiting;
     private final TaskList list;
     private final TaskStreams streams;
-    private final String version;
 
-    Methods(
-            Handover handover,
-            Stories stories,
-            Waiting waiting,
-            TaskList list,
-            TaskStreams streams,
-            ObjectProvider<BuildProperties> build) {
+    Methods(Handover handover, Stories stories, Waiting waiting, TaskList list, TaskStreams streams) {
         this.handover = handover;
         this.stories = stories;
         this.waiting = waiting;
         this.list = list;
         this.streams = streams;
-        var known = build.getIfAvailable();
-        this.version = known == null ? "0" : known.getVersion();
     }
 
     /**
@@ -141,6 +131,6 @@ class Methods {
     }
 
     String version() {
-        return version;
+        return MusterVersion.current();
     }
 }

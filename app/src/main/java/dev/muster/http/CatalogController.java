@@ -1,9 +1,8 @@
 package dev.muster.http;
 
+import dev.muster.app.MusterVersion;
 import dev.muster.message.Lazy;
 import dev.muster.message.MessageCatalog;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,11 +15,9 @@ class CatalogController {
     private final Lazy<byte[]> catalog;
     private final Lazy<byte[]> openApi;
 
-    CatalogController(MessageCatalog catalog, ObjectProvider<BuildProperties> build) {
-        var known = build.getIfAvailable();
+    CatalogController(MessageCatalog catalog) {
         this.catalog = Lazy.of(() -> HttpProblem.bytes(catalog.toJson()));
-        var version = known == null ? "0" : known.getVersion();
-        this.openApi = Lazy.of(() -> HttpProblem.bytes(OpenApiDocument.of(catalog, version)));
+        this.openApi = Lazy.of(() -> HttpProblem.bytes(OpenApiDocument.of(catalog, MusterVersion.current())));
     }
 
     @GetMapping("/api/catalog")

@@ -1,9 +1,8 @@
 package dev.muster.mcp;
 
+import dev.muster.app.MusterVersion;
 import dev.muster.http.RequestContext;
 import java.util.List;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,18 +36,15 @@ class Features {
     private final Tools tools;
     private final Resources resources;
     private final Prompts prompts;
-    private final String version;
 
-    Features(Tools tools, Resources resources, Prompts prompts, ObjectProvider<BuildProperties> build) {
+    Features(Tools tools, Resources resources, Prompts prompts) {
         this.tools = tools;
         this.resources = resources;
         this.prompts = prompts;
-        var known = build.getIfAvailable();
-        this.version = known == null ? "0" : known.getVersion();
     }
 
     String version() {
-        return version;
+        return MusterVersion.current();
     }
 
     /**

@@ -25,7 +25,7 @@ public final class Agent {
     }
 
     /**
-     * Makes the agent known; one that is known already is left as it is.
+     * Makes the agent known, or one that is known already as it is to be now.
      *
      * @param capabilities what it can do, as tasks ask for it
      * @param most how many tasks it may hold at a time
@@ -38,6 +38,8 @@ public final class Agent {
             if (!e.code().equals("agent-exists")) {
                 throw e;
             }
+            muster.command("change-capabilities", Map.of("agentId", id, "capabilities", capabilities));
+            muster.command("change-limit", Map.of("agentId", id, "maxConcurrentTasks", most));
         }
     }
 

@@ -87,6 +87,15 @@ public class HttpProblem {
                                 + " seen by repeating it with its idempotency key.",
                         Map.of("retryAfterSeconds", 1));
             }
+            if (cause instanceof InterruptedException) {
+                return new Problem(
+                        "server-stopping",
+                        "The server stops",
+                        503,
+                        "The server stops, and waits for nothing any more. Send the request again, a command with its"
+                                + " idempotency key.",
+                        Map.of("retryAfterSeconds", 5));
+            }
             if (cause instanceof ErrorResponse known) {
                 return ofSpring(known);
             }

@@ -75,6 +75,8 @@ final class BodyRequest extends HttpServletRequestWrapper {
 
         @Override
         public void setReadListener(ReadListener listener) {
+            // Of a body that is there already nobody has to be told that it has come; the transport of the SDK reads it
+            // at once.
             throw new UnsupportedOperationException("The body is there already; read it");
         }
     }

@@ -85,7 +85,17 @@ class ClientTest {
             muster.command("submit-task", Map.of("taskId", "long", "title", "Long"));
 
             try (var task = ada.claimNext(PATIENT).orElseThrow()) {
-                Thread.sleep(3_000);
+                // Each time it is extended it would have ended but for that.
+                server.api()
+                        .await(
+                                "/api/events?entity=task/long",
+                                log -> log.get("items")
+                                                .valueStream()
+                                                .filter(event -> event.get("type")
+                                                        .asString()
+                                                        .equals("LeaseExtended"))
+                                                .count()
+                                        >= 3);
                 assertThat(task.isLost()).isFalse();
                 task.complete("done");
             }

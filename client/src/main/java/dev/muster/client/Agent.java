@@ -107,10 +107,6 @@ public final class Agent {
                 if (!task.isOver()) {
                     task.complete(result);
                 }
-            } catch (RefusedException e) {
-                if (!task.isLost()) {
-                    throw e;
-                }
             } catch (InterruptedException e) {
                 if (!task.isLost()) {
                     throw e;

@@ -173,6 +173,7 @@ final class Connection {
     /** Somewhere between half of it and all of it, so that clients that were cut off together don't come back together. */
     static void pause(Duration about) throws InterruptedException {
         var most = Math.max(2, about.toMillis());
+        // Who sent the request waits for its answer anyway.
         Thread.sleep(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     }
 

@@ -36,6 +36,7 @@ final class Heartbeat {
         try {
             while (term.isPresent()) {
                 var next = term.get().dividedBy(IN_EACH_LEASE);
+                // The thread has nothing else to do; whoever stops it interrupts it.
                 Thread.sleep(Math.max(LEAST.toMillis(), next.toMillis()));
                 term = beat.get();
             }

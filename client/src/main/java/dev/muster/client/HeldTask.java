@@ -28,6 +28,7 @@ public final class HeldTask implements AutoCloseable {
     private volatile boolean lost;
     private volatile boolean over;
     private @Nullable Thread worker;
+    private boolean interrupted;
 
     private HeldTask(MusterClient muster, Answer claimed) {
         this.muster = muster;
@@ -146,7 +147,8 @@ public final class HeldTask implements AutoCloseable {
     private synchronized void lose() {
         lost = true;
         heartbeat.stop();
-        if (worker != null) {
+        if (worker != null && !interrupted) {
+            interrupted = true;
             worker.interrupt();
         }
     }
@@ -169,10 +171,13 @@ public final class HeldTask implements AutoCloseable {
         return fields;
     }
 
-    /** Says no more that the agent is alive. */
+    /** Says no more that the agent is alive. Of an interruption by the loss nothing is left to what the thread does next. */
     @Override
     public void close() {
         synchronized (this) {
+            if (interrupted && worker == Thread.currentThread()) {
+                Thread.interrupted();
+            }
             worker = null;
         }
         heartbeat.stop();

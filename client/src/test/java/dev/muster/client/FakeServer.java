@@ -53,12 +53,24 @@ final class FakeServer implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns when so many were asked; as long as it takes, since a test has a time limit of its own. */
+    void awaitRequests(String path, int count) throws InterruptedException {
+        synchronized (requests) {
+            while (requests(path).size() < count) {
+                requests.wait();
+            }
+        }
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         var path = exchange.getRequestURI().getPath();
         requests.add(new Request(
                 exchange.getRequestURI().toString(),
                 Map.copyOf(exchange.getRequestHeaders()),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        synchronized (requests) {
+            requests.notifyAll();
+        }
         var reply = next(path);
         for (int i = 0; i < reply.headers().length; i += 2) {
             exchange.getResponseHeaders().set(reply.headers()[i], reply.headers()[i + 1]);

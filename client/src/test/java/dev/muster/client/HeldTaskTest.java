@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How a task is held and worked on. */
+@Timeout(120)
 class HeldTaskTest {
 
     private static final Duration NOW = Duration.ZERO;
@@ -79,9 +81,7 @@ class HeldTaskTest {
         server.on("/api/commands/extend-lease", assigned(Duration.ofSeconds(1)));
 
         try (var task = agent().claimNext(NOW).orElseThrow()) {
-            while (server.requests("/api/commands/extend-lease").size() < 2) {
-                Thread.sleep(10);
-            }
+            server.awaitRequests("/api/commands/extend-lease", 2);
             assertThat(task.isOver()).isFalse();
         }
     }
@@ -94,7 +94,7 @@ class HeldTaskTest {
 
         var worked = agent().workOnNext(NOW, task -> {
             try {
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
             } catch (InterruptedException e) {
                 interrupted.countDown();
                 throw e;
@@ -121,6 +121,33 @@ class HeldTaskTest {
 
         assertThat(server.requests("/api/commands/complete-task").get(0).body()).contains("\"result\":{\"attempt\":2}");
         assertThat(server.requests("/api/commands/fail-task").get(0).body()).contains("two tests are red");
+    }
+
+    @Test
+    void the_interruption_by_a_loss_does_not_reach_what_comes_after_the_task() throws InterruptedException {
+        server.on("/api/commands/claim-next-task", assigned(Duration.ofSeconds(1)));
+        server.on("/api/commands/extend-lease", new Reply(409, LEASE_LOST));
+
+        agent().workOnNext(NOW, task -> {
+            while (!task.isLost()) {
+                Thread.onSpinWait();
+            }
+            return "too late";
+        });
+
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(server.requests("/api/commands/complete-task")).isEmpty();
+    }
+
+    @Test
+    void work_that_is_refused_something_fails_the_attempt() throws InterruptedException {
+        server.on("/api/commands/claim-next-task", assigned(Duration.ofMinutes(1)));
+        server.on("/api/queries/get-task", new Reply(403, "{\"detail\":\"Not for you.\"}"));
+        server.on("/api/commands/fail-task", new Reply(200, NOTHING));
+
+        agent().workOnNext(NOW, HeldTask::details);
+
+        assertThat(server.requests("/api/commands/fail-task").get(0).body()).contains("Not for you.");
     }
 
     @Test

@@ -190,6 +190,7 @@ final class FoldedLog implements LogSource, LogOrigin {
 
     @Override
     public long positionAsOf(Instant moment) {
+        // What is tested is that the index needs no such answer of the log.
         throw new UnsupportedOperationException("The index answers that");
     }
 

@@ -1,13 +1,12 @@
 package dev.muster.app;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.access.QueryGuard;
 import dev.muster.agent.AgentProjection;
 import dev.muster.agent.AgentQueries;
 import dev.muster.agent.AgentRow;
 import dev.muster.ahead.DecodedAhead;
 import dev.muster.app.domain.ViewStoreBeans;
+import dev.muster.database.ViewDatabase;
 import dev.muster.digest.DigestQueries;
 import dev.muster.evolution.EventUpcasters;
 import dev.muster.history.HistoryProjection;
@@ -35,6 +34,7 @@ import dev.muster.view.ViewChanges;
 import dev.muster.view.ViewGate;
 import dev.muster.view.ViewProgress;
 import dev.muster.view.ViewStore;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -75,13 +75,6 @@ class ViewConfiguration {
     /** The processor that folds all views. */
     static final String PROCESSOR = "views";
 
-    /**
-     * Large values stay in their row, where they are read with it. A connection keeps its statements, of which the views of
-     * all kinds have more than the eight that it would keep. The cache, in KiB, would grow with the heap.
-     */
-    private static final String DATABASE =
-            "MAX_LENGTH_INPLACE_LOB=65536;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64;CACHE_SIZE=32768";
-
     /** Whoever has the folder is named by this lock, and not by the database's, which doesn't know. */
     @Bean(destroyMethod = "close")
     FolderLock homeLock(MusterProperties properties) {
@@ -90,16 +83,13 @@ class ViewConfiguration {
 
     /** @param homeLock is taken first */
     @Bean
-    DataSource dataSource(MusterProperties properties, FolderLock homeLock) {
-        var file = properties.home().toAbsolutePath().resolve("views").resolve("views");
-        var settings = new HikariConfig();
-        settings.setPoolName("views");
-        settings.setJdbcUrl("jdbc:h2:file:" + file + ";" + DATABASE);
-        settings.setUsername("sa");
-        settings.setPassword("");
-        settings.setMaximumPoolSize(16);
-        settings.setMinimumIdle(2);
-        return new HikariDataSource(settings);
+    ViewDatabase viewDatabase(MusterProperties properties, FolderLock homeLock) throws SQLException {
+        return new ViewDatabase(properties.home().resolve("views").resolve("views"));
+    }
+
+    @Bean
+    DataSource dataSource(ViewDatabase database) {
+        return database.connections();
     }
 
     @Bean

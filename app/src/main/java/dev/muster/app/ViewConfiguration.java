@@ -6,6 +6,7 @@ import dev.muster.agent.AgentQueries;
 import dev.muster.agent.AgentRow;
 import dev.muster.ahead.DecodedAhead;
 import dev.muster.app.domain.ViewStoreBeans;
+import dev.muster.database.LateTokenStore;
 import dev.muster.database.ViewDatabase;
 import dev.muster.digest.DigestQueries;
 import dev.muster.evolution.EventUpcasters;
@@ -105,10 +106,8 @@ class ViewConfiguration {
 
     @Bean
     TokenStore tokenStore(ConnectionProvider connections, Serializer serializer) {
-        var store = JdbcTokenStore.builder()
-                .connectionProvider(connections)
-                .serializer(serializer)
-                .build();
+        var store = new LateTokenStore(
+                JdbcTokenStore.builder().connectionProvider(connections).serializer(serializer));
         store.createSchema(GenericTokenTableFactory.INSTANCE);
         return store;
     }

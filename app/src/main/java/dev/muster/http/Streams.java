@@ -29,7 +29,7 @@ public class Streams {
     private final Semaphore free;
     private final int max;
     private final Set<SseEmitter> open = ConcurrentHashMap.newKeySet();
-    private final Map<SseEmitter, String> identities = new ConcurrentHashMap<>();
+    private final Map<Runnable, String> endings = new ConcurrentHashMap<>();
     private final KnownTokens tokens;
     private final Clock clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -59,11 +59,12 @@ public class Streams {
         var identity = Identity.current();
         var emitter = new SseEmitter(identity.map(this::millisLeft).orElse(0L));
         var ended = new AtomicBoolean();
+        Runnable revoked = () -> complete(emitter);
         Runnable end = () -> {
             if (ended.compareAndSet(false, true)) {
                 free.release();
                 open.remove(emitter);
-                identities.remove(emitter);
+                endings.remove(revoked);
                 atEnd.run();
             }
         };
@@ -71,14 +72,26 @@ public class Streams {
         emitter.onTimeout(end);
         emitter.onError(failure -> end.run());
         open.add(emitter);
-        identity.ifPresent(known -> {
-            identities.put(emitter, known.id());
-            // It may have been revoked since the request was let in.
-            if (tokens.isRevoked(known.id())) {
-                complete(emitter);
-            }
-        });
+        identity.ifPresent(known -> endWith(known, revoked));
         return emitter;
+    }
+
+    /**
+     * Ends what was opened elsewhere when the token is revoked that the request at hand came with.
+     *
+     * @return to be run when it has ended by itself
+     */
+    public Runnable endWithToken(Runnable end) {
+        Identity.current().ifPresent(identity -> endWith(identity, end));
+        return () -> endings.remove(end);
+    }
+
+    private void endWith(Identity identity, Runnable end) {
+        endings.put(end, identity.id());
+        // It may have been revoked since the request was let in.
+        if (tokens.isRevoked(identity.id())) {
+            end.run();
+        }
     }
 
     /** Until the token expires; 0 for no end. */
@@ -91,9 +104,9 @@ public class Streams {
     }
 
     private void endThoseOf(String identity) {
-        identities.forEach((stream, id) -> {
+        endings.forEach((end, id) -> {
             if (id.equals(identity)) {
-                complete(stream);
+                end.run();
             }
         });
     }

@@ -14,6 +14,9 @@ import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTrans
 import io.modelcontextprotocol.spec.DefaultMcpStreamableServerSessionFactory;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -40,6 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Lazy
 class SessionBinding {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionBinding.class);
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final String CALLER = RequestContext.class.getName();
     private static final String UPDATED = "notifications/resources/updated";
@@ -224,8 +230,34 @@ class SessionBinding {
             throws ServletException, IOException {
         var session = serve(request, response, caller);
         if (request.isAsyncStarted()) {
+            endWithToken(request.getAsyncContext());
             session.outbox().open();
         }
+    }
+
+    private void endWithToken(AsyncContext stream) {
+        var ended = streams.endWithToken(() -> {
+            try {
+                stream.complete();
+            } catch (IllegalStateException e) {
+                LOG.debug("A stream had ended already", e);
+            }
+        });
+        stream.addListener(new AsyncListener() {
+            @Override
+            public void onComplete(AsyncEvent event) {
+                ended.run();
+            }
+
+            @Override
+            public void onTimeout(AsyncEvent event) {}
+
+            @Override
+            public void onError(AsyncEvent event) {}
+
+            @Override
+            public void onStartAsync(AsyncEvent event) {}
+        });
     }
 
     /** Ends a session. */

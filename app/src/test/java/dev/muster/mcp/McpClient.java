@@ -204,10 +204,14 @@ final class McpClient {
             this.each = lines.iterator();
         }
 
+        private static boolean isMessage(String line) {
+            return line.startsWith("data:") && !line.contains("\"ping\"");
+        }
+
         JsonNode next() {
             while (each.hasNext()) {
                 var line = each.next();
-                if (line.startsWith("data:") && !line.contains("\"ping\"")) {
+                if (isMessage(line)) {
                     return HttpApi.JSON.readTree(line.substring("data:".length()));
                 }
             }
@@ -216,7 +220,7 @@ final class McpClient {
 
         boolean hasEnded() {
             while (each.hasNext()) {
-                if (each.next().startsWith("data:")) {
+                if (isMessage(each.next())) {
                     return false;
                 }
             }

@@ -241,6 +241,24 @@ class SessionTest {
     }
 
     @Test
+    void a_stream_of_notices_ends_when_its_token_is_revoked() {
+        submit("watched-for-a-while");
+        api.await("/api/queries/get-task?taskId=watched-for-a-while", task -> true);
+        var issued = api.command("issue-token", "", Map.of("tokenId", "to-be-revoked", "role", "auditor"));
+        var session = new McpClient(api.with(issued.body().at("/result/token").asString()), "").begin();
+        session.ask("resources/subscribe", Map.of("uri", "muster://task/watched-for-a-while"))
+                .result();
+        api.command("comment-on-task", "anonymous", Map.of("taskId", "watched-for-a-while", "text", "one"));
+        try (var events = session.listen()) {
+            assertThat(events.next().path("method").asString()).isEqualTo("notifications/resources/updated");
+
+            api.command("revoke-token", "", Map.of("tokenId", "to-be-revoked"));
+
+            assertThat(events.hasEnded()).isTrue();
+        }
+    }
+
+    @Test
     void what_changed_while_nobody_listened_is_told_when_somebody_does() {
         submit("unheard");
         api.await("/api/queries/get-task?taskId=unheard", task -> true);

@@ -112,8 +112,8 @@ class CommandConfiguration {
     }
 
     @Bean
-    TaskIndex taskIndex() {
-        return new TaskIndex();
+    TaskIndex taskIndex(ObjectProvider<EventStore> events) {
+        return new TaskIndex(task -> events.getObject().readEvents(task, 0));
     }
 
     @Bean(initMethod = "restore")

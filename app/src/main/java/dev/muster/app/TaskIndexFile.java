@@ -8,6 +8,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The checkpoint of the index of tasks, in a file that may be deleted at any time: a line that says which events it is a
- * fold of, and a line with the index. A file that can't be read, or is one of another log, is as good as none.
+ * fold of, and the lines of the index. A file that can't be read, or is one of another log, is as good as none.
  */
 final class TaskIndexFile {
 
@@ -50,10 +51,12 @@ final class TaskIndexFile {
                 new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             var header = JSON.readValue(in.readLine(), Header.class);
             if (header.revision() == TaskIndexCheckpoint.REVISION && log.has(header.mark())) {
-                return Optional.of(new Stored(header.mark().position(), new TaskIndexCheckpoint(in.readLine())));
+                return Optional.of(new Stored(
+                        header.mark().position(),
+                        TaskIndexCheckpoint.of(in.lines().iterator())));
             }
             LOG.info("The index of tasks in {} is of another log or form; it is made again", file);
-        } catch (IOException | JacksonException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException | JacksonException | IllegalArgumentException e) {
             LOG.info("The index of tasks in {} can't be read ({}); it is made again", file, e.toString());
         }
         return Optional.empty();
@@ -73,8 +76,10 @@ final class TaskIndexFile {
                     new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
                 out.write(JSON.writeValueAsString(header));
                 out.newLine();
-                out.write(stored.checkpoint().json());
-                out.newLine();
+                for (var lines = stored.checkpoint().lines().iterator(); lines.hasNext(); ) {
+                    out.write(lines.next());
+                    out.newLine();
+                }
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

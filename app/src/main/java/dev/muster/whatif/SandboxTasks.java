@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class SandboxTasks implements OtherTasks {
 
     private final Sandbox sandbox;
-    private final TaskIndex index = new TaskIndex();
+    private final TaskIndex index;
     private final ClaimNextTaskHandler claims;
     private int told = -1;
 
     SandboxTasks(Sandbox sandbox) {
         this.sandbox = sandbox;
+        this.index = new TaskIndex(task -> sandbox.events().readEvents(task, 0));
         this.claims = new ClaimNextTaskHandler(index, sandbox.commands(), 0);
     }
 

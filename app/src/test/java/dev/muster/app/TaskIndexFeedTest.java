@@ -24,6 +24,7 @@ import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.SimpleEventBus;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,7 +129,13 @@ class TaskIndexFeedTest {
 
     private TaskIndexFeed started(Log log) {
         var bus = SimpleEventBus.builder().build();
-        var feed = new TaskIndexFeed(new TaskIndex(), log, log, new TaskIndexFile(file(), log), bus, nanos::get);
+        var feed = new TaskIndexFeed(
+                new TaskIndex(task -> DomainEventStream.empty()),
+                log,
+                log,
+                new TaskIndexFile(file(), log),
+                bus,
+                nanos::get);
         feed.restore();
         feed.start();
         return feed;

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index keeps of a task, and stores in its checkpoints field by field. There is one of each task that ever was, so what is
- * empty takes no room, and the assignment goes when the task ends. Not thread-safe; the index locks.
+ * What the index keeps of a task that has not ended, and stores in its checkpoints field by field. What is empty takes no room. Not
+ * thread-safe; the index locks.
  */
 final class IndexedTask {
 
@@ -91,6 +91,11 @@ final class IndexedTask {
 
     boolean isReady() {
         return submitted && !resting && openBlockers.isEmpty();
+    }
+
+    /** Only a reopening leads on from there. */
+    boolean isEnded() {
+        return !submitted && assignment == null;
     }
 
     /** Folds an event. Those that say nothing about readiness, order or selection change nothing. */

@@ -7,6 +7,7 @@ import dev.muster.agent.AgentId;
 import dev.muster.message.MetaKeys;
 import dev.muster.message.Problem;
 import dev.muster.message.Refusal;
+import dev.muster.task.TaskEvent.TaskReopened;
 import dev.muster.task.TaskEvent.TaskStarted;
 import dev.muster.task.TaskEvent.TaskSubmitted;
 import java.util.ArrayDeque;
@@ -23,15 +24,18 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the tasks of the log look like to somebody who is about to command one: which exist, which wait for which, and which
  * are ready to be claimed. It is told of every event, in any order and any number of times: each event of an entity is
- * folded once, in its order. It decides nothing: the aggregate does. Thread-safe.
+ * folded once, in its order. It decides nothing: the aggregate does. Of a task that has ended it knows only that there is one, and
+ * should the task be reopened, its events are read again. Thread-safe.
  */
 public final class TaskIndex implements OtherTasks {
 
@@ -43,15 +47,19 @@ public final class TaskIndex implements OtherTasks {
 
     private static final long LOAN_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private final Function<String, DomainEventStream> log;
     private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<TaskId, IndexedTask> tasks = new HashMap<>();
+    private final EndedTasks ended = new EndedTasks();
     private final Map<String, Set<String>> capabilities = new HashMap<>();
     private final Map<Set<String>, Set<String>> shared = new HashMap<>();
     private final TreeSet<IndexedTask> ready = new TreeSet<>(IndexedTask.ORDER);
     private final Map<TaskId, Long> lentUntil = new HashMap<>();
+    /** Of each agent, and of each task that is among {@link #tasks}, the last event that is folded. */
     private final Map<String, Long> sequences = new HashMap<>();
+
     private final Map<String, TreeMap<Long, DomainEventMessage<?>>> early = new HashMap<>();
     private final Map<String, EarlierClaim> claims = new LinkedHashMap<>() {
         @Override
@@ -64,11 +72,13 @@ public final class TaskIndex implements OtherTasks {
     /** A claim that was made under a key, for that wish, and the version of the task after it. */
     record EarlierClaim(String wish, Assignment assignment, long version) {}
 
-    public TaskIndex() {
-        this(System::nanoTime);
+    /** @param log reads all durable events of a task, in their order, by its name in the log; others at the end do no harm */
+    public TaskIndex(Function<String, DomainEventStream> log) {
+        this(log, System::nanoTime);
     }
 
-    TaskIndex(LongSupplier nanos) {
+    TaskIndex(Function<String, DomainEventStream> log, LongSupplier nanos) {
+        this.log = log;
         this.nanos = nanos;
     }
 
@@ -98,7 +108,7 @@ public final class TaskIndex implements OtherTasks {
     public TaskIndexCheckpoint checkpoint() {
         lock.lock();
         try {
-            return TaskIndexCheckpoint.of(tasks.values(), capabilities, sequences, claims);
+            return TaskIndexCheckpoint.of(tasks.values(), capabilities, sequences, claims, ended);
         } finally {
             lock.unlock();
         }
@@ -111,6 +121,7 @@ public final class TaskIndex implements OtherTasks {
         try {
             capabilities.putAll(kept.capabilities());
             sequences.putAll(kept.sequences());
+            ended.addAll(checkpoint.ended());
             kept.claims().forEach(claim -> claims.put(claim.key(), claim.claim()));
             kept.tasks().forEach(task -> {
                 task.share(this::shared);
@@ -145,25 +156,65 @@ public final class TaskIndex implements OtherTasks {
 
     private void inOrder(DomainEventMessage<?> event) {
         var entity = event.getAggregateIdentifier();
-        var next = sequences.getOrDefault(entity, -1L) + 1;
+        var last = sequences.get(entity);
+        if (last == null && ended.contains(entity)) {
+            if (event.getPayloadType() == TaskReopened.class) {
+                readAgain(event);
+            }
+            return;
+        }
+        var next = last == null ? 0 : last + 1;
         if (event.getSequenceNumber() > next) {
             early.computeIfAbsent(entity, key -> new TreeMap<>()).put(event.getSequenceNumber(), event);
         } else if (event.getSequenceNumber() == next) {
-            fold(event);
-            sequences.put(entity, next);
-            var waiting = early.get(entity);
-            if (waiting != null) {
-                waiting.headMap(next, true).clear();
-                if (waiting.isEmpty()) {
-                    early.remove(entity);
-                } else if (waiting.firstKey() == next + 1) {
-                    inOrder(waiting.pollFirstEntry().getValue());
-                }
-            }
+            fold(event, true);
+            folded(event);
         }
     }
 
-    private void fold(DomainEventMessage<?> message) {
+    private void folded(DomainEventMessage<?> event) {
+        var entity = event.getAggregateIdentifier();
+        sequences.put(entity, event.getSequenceNumber());
+        var waiting = early.remove(entity);
+        if (event.getPayload() instanceof TaskEvent of) {
+            forgetIfEnded(of.taskId());
+        }
+        if (waiting != null) {
+            waiting.tailMap(event.getSequenceNumber(), false).values().forEach(this::inOrder);
+        }
+    }
+
+    /** But for what others may wait for by way of it. */
+    private void forgetIfEnded(TaskId id) {
+        var task = tasks.get(id);
+        if (task.isEnded() && task.openBlockers.isEmpty()) {
+            ended.add(id.stored());
+            tasks.remove(id);
+            sequences.remove(id.stored());
+        }
+    }
+
+    /** A task is there again of which nothing was kept. What the log has of it may go beyond the event that says so. */
+    private void readAgain(DomainEventMessage<?> reopened) {
+        var last = reopened;
+        var next = 0L;
+        for (var events = log.apply(reopened.getAggregateIdentifier()); events.hasNext(); ) {
+            var event = events.next();
+            if (event.getSequenceNumber() == next) {
+                fold(event, next > reopened.getSequenceNumber());
+                last = event;
+                next++;
+            }
+        }
+        if (next <= reopened.getSequenceNumber()) {
+            throw new IllegalStateException("The log ends " + next + " events after the beginning of "
+                    + reopened.getAggregateIdentifier() + ", before one that was told");
+        }
+        folded(last);
+    }
+
+    /** @param isNew whether a claim is to be remembered */
+    private void fold(DomainEventMessage<?> message, boolean isNew) {
         if (message.getPayload() instanceof AgentRegistered agent) {
             capabilities.put(agent.agentId().value(), agent.capabilities());
         } else if (message.getPayload() instanceof CapabilitiesChanged agent) {
@@ -178,7 +229,7 @@ public final class TaskIndex implements OtherTasks {
             ready.remove(task);
             task.apply(event);
             offer(task);
-            if (event instanceof TaskStarted started) {
+            if (isNew && event instanceof TaskStarted started) {
                 remember(started, task, message);
             }
         }
@@ -299,7 +350,7 @@ public final class TaskIndex implements OtherTasks {
         mustBeCaughtUp();
         lock.lock();
         try {
-            return tasks.containsKey(taskId);
+            return tasks.containsKey(taskId) || ended.contains(taskId.stored());
         } finally {
             lock.unlock();
         }

@@ -37,9 +37,14 @@ public final class TaskDomain implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     public final MutableClock clock = new MutableClock(NOW);
-    public final TaskIndex index = new TaskIndex();
+    public final TaskIndex index = index();
     private final Configuration axon;
     private final Clock clockBefore = GenericEventMessage.clock;
+
+    /** Another one, which was told of nothing yet. */
+    public TaskIndex index() {
+        return new TaskIndex(task -> this.axon.eventStore().readEvents(task, 0));
+    }
 
     public TaskDomain() {
         this(0, new InMemoryEventStorageEngine());

@@ -31,9 +31,9 @@ class TaskIndexCheckpointTest {
     void wherever_a_checkpoint_was_made_the_rest_of_the_log_leads_to_the_same() {
         var log = history();
         for (int made = 0; made <= log.size(); made++) {
-            var before = new TaskIndex();
+            var before = domain.index();
             before.accept(log.subList(0, made));
-            var restored = new TaskIndex();
+            var restored = domain.index();
             restored.restore(before.checkpoint());
             restored.accept(log);
             assertThat(known(restored))
@@ -46,7 +46,7 @@ class TaskIndexCheckpointTest {
     @Test
     void a_restored_index_offers_what_is_ready_and_remembers_the_keys() throws Exception {
         history();
-        var restored = new TaskIndex();
+        var restored = domain.index();
         restored.restore(domain.index.checkpoint());
         restored.caughtUp();
         assertThat(restored.lend(new ClaimNextTask(ADA, null, Set.of("urgent"), null), Set.of(), 0))

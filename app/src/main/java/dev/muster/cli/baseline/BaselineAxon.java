@@ -17,6 +17,7 @@ import dev.muster.task.TaskIndex;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -27,6 +28,7 @@ import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.config.EventProcessingConfigurer.PooledStreamingProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -52,7 +54,8 @@ final class BaselineAxon {
     private final BaselineDatabase kind;
     private final TransactionManager transactions;
     private final ConnectionProvider connections;
-    private final TaskIndex index = new TaskIndex();
+    private final AtomicReference<EventStore> events = new AtomicReference<>();
+    private final TaskIndex index = new TaskIndex(task -> events.get().readEvents(task, 0));
 
     BaselineAxon(DataSource source, BaselineDatabase kind) {
         this.source = source;
@@ -96,6 +99,7 @@ final class BaselineAxon {
                         .registerTokenStore(configuration -> tokens(configuration.serializer()))
                         .registerEventHandler(configuration -> new BaselineView(source)))
                 .buildConfiguration();
+        events.set(axon.eventStore());
         axon.eventStore().subscribe(events -> {
             var told = List.copyOf(events);
             CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> index.accept(told));

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Sends one event to one receiver. Nothing of what it answers is read but the status. Thread-safe. */
 final class WebhookCalls implements AutoCloseable {
@@ -29,12 +30,7 @@ final class WebhookCalls implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .executor(threads)
-            .build();
+    private @Nullable HttpClient http;
 
     WebhookCalls(EventForm form, WebhookSecrets secrets, WebhookAddresses addresses, Clock clock) {
         this.form = form;
@@ -43,11 +39,24 @@ final class WebhookCalls implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** Made for the first call, since it brings all of TLS, which a start would wait for and most servers never need. */
+    private synchronized HttpClient http() {
+        if (http == null) {
+            http = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(CONNECT)
+                    .executor(threads)
+                    .build();
+        }
+        return http;
+    }
+
     /** @param within how long the receiver has to answer, once it is connected to */
     CompletableFuture<WebhookAnswer> send(
             SubscriptionId subscription, Webhook webhook, Delivered delivered, Duration within) {
         return CompletableFuture.supplyAsync(() -> request(subscription, webhook, delivered, within), threads)
-                .thenCompose(request -> http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()))
+                .thenCompose(request -> http().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream()))
                 .thenApply(WebhookCalls::status)
                 .handle((status, failure) -> failure == null ? WebhookAnswer.of(status) : WebhookAnswer.of(failure));
     }

@@ -8,6 +8,8 @@ import dev.muster.importer.ImportException;
 import dev.muster.store.StoreUnavailableException;
 import dev.muster.transform.TransformException;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,10 +47,26 @@ public final class Muster {
         // Axon would tell its makers of every start; it has to be known before its first class is loaded.
         System.setProperty("axoniq.update-checker.disabled", "true");
         var asked = serveIfNothingElse(args);
-        var code = line(asked[0]).execute(asked);
+        var code = isPlainServe(asked) ? serve(asked) : line(asked[0]).execute(asked);
         // A server goes on in its own threads.
         if (code != 0) {
             System.exit(code);
+        }
+    }
+
+    /** Whether there is nothing for a command line to read: properties are read by the server. */
+    static boolean isPlainServe(String[] asked) {
+        return asked[0].equals(SERVE)
+                && Arrays.stream(asked).skip(1).allMatch(each -> each.startsWith("--") && !OWN_OPTIONS.contains(each));
+    }
+
+    /** As the command line would, which takes a thirtieth of a start. */
+    private static int serve(String[] asked) {
+        try {
+            Application.serving(List.of(asked).subList(1, asked.length));
+            return 0;
+        } catch (RuntimeException e) {
+            return failed(e, new PrintWriter(System.err, true));
         }
     }
 

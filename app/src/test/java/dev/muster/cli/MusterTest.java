@@ -25,6 +25,16 @@ class MusterTest {
         assertThat(Muster.line("--help").getSubcommands()).containsKeys("serve", "import");
     }
 
+    @Test
+    void a_server_with_nothing_but_properties_needs_no_command_line() {
+        assertThat(Muster.isPlainServe(new String[] {"serve"})).isTrue();
+        assertThat(Muster.isPlainServe(new String[] {"serve", "--server.port=0"}))
+                .isTrue();
+        assertThat(Muster.isPlainServe(new String[] {"serve", "--help"})).isFalse();
+        assertThat(Muster.isPlainServe(new String[] {"serve", "@file"})).isFalse();
+        assertThat(Muster.isPlainServe(new String[] {"bench", "--past"})).isFalse();
+    }
+
     private String help(CommandLine line) {
         out.getBuffer().setLength(0);
         assertThat(line.setOut(new PrintWriter(out)).execute("serve", "--help")).isZero();

@@ -9,6 +9,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
@@ -19,12 +20,16 @@ public final class DomainTypes {
 
     private DomainTypes() {}
 
-    /** The packages of all domains; those of jars among them. */
+    /** The packages of all domains; those of jars among them. None is below another of Muster's. */
     public static Set<String> packages(ConfigurableListableBeanFactory beans) {
         var packages = new LinkedHashSet<String>();
         packages.add(OWN);
         if (AutoConfigurationPackages.has(beans)) {
-            packages.addAll(new TreeSet<>(AutoConfigurationPackages.get(beans)));
+            for (var each : new TreeSet<>(AutoConfigurationPackages.get(beans))) {
+                if (!each.startsWith(OWN + ".")) {
+                    packages.add(each);
+                }
+            }
         }
         return packages;
     }
@@ -40,6 +45,8 @@ public final class DomainTypes {
             }
         };
         scanner.setResourceLoader(new DefaultResourceLoader(loader));
+        // The one by which Spring has read all these classes just now, and remembers them.
+        beans.getBeanProvider(MetadataReaderFactory.class, false).ifUnique(scanner::setMetadataReaderFactory);
         scanner.addIncludeFilter(new AnnotationTypeFilter(annotation));
         var found = new LinkedHashSet<Class<?>>();
         for (var each : packages(beans)) {

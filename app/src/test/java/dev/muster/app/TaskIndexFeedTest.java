@@ -6,7 +6,9 @@ import dev.muster.TestServer;
 import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.task.TaskIndex;
+import dev.muster.task.TaskIndexCheckpoint;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -96,6 +100,31 @@ class TaskIndexFeedTest {
         Files.writeString(file(), "not what was written");
         startAndStop(log);
         assertThat(readFrom.stream().filter(from -> from == 0)).hasSize(2);
+    }
+
+    @Test
+    void nor_is_one_of_an_earlier_form() throws IOException {
+        var log = new Log(100);
+        startAndStop(log);
+        var revision = "\"revision\":" + TaskIndexCheckpoint.REVISION;
+        var lines = unzipped();
+        assertThat(lines).contains(revision);
+        zip(lines.replace(revision, "\"revision\":1"));
+        startAndStop(log);
+        assertThat(readFrom.stream().filter(from -> from == 0)).hasSize(2);
+        assertThat(unzipped()).as("in its place there is one of this form").contains(revision);
+    }
+
+    private String unzipped() throws IOException {
+        try (var in = new GZIPInputStream(Files.newInputStream(file()))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private void zip(String lines) throws IOException {
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file()))) {
+            out.write(lines.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     @Test

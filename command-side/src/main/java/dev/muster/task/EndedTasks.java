@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Which tasks have ended, by 127 bits of the SHA-256 of each one's name in the log, so that nobody can choose two names that meet
- * here. A task takes 28 bytes on the average. The table is in parts, so that it grows by small steps and no array is large. Not thread-safe.
+ * here. A task takes 21 to 43 bytes. The table is in parts, so that it grows by small steps and no array is large. Not thread-safe.
  */
 final class EndedTasks {
 

@@ -234,9 +234,12 @@ public final class Deliveries implements AutoCloseable {
         });
     }
 
-    /** There may be something to hand out. */
+    /**
+     * There may be something to hand out. Where nobody takes part in a subscription, nobody needs to be woken: this comes with each
+     * commit. A subscription that is being opened just now reads the log from where it is once it is open.
+     */
     void wake() {
-        if (!closed && woken.compareAndSet(false, true)) {
+        if (!closed && !active.isEmpty() && woken.compareAndSet(false, true)) {
             worker.execute(() -> {
                 woken.set(false);
                 serve(true);

@@ -129,6 +129,10 @@ final class LogReads implements AutoCloseable {
     }
 
     private List<Positioned> streamChunk(String aggregateId, long from, int size) throws RocksDBException {
+        // Whether a stream goes on at all is known by its key; an iterator costs more, also to find nothing.
+        if (folder.db.get(folder.index, Keys.index(aggregateId, from)) == null) {
+            return List.of();
+        }
         var positions = new ArrayList<byte[]>(size);
         try (var options = new ReadOptions();
                 var index = folder.db.newIterator(folder.index, options)) {

@@ -35,6 +35,7 @@ final class Appender implements AutoCloseable {
     private final RocksFolder folder;
     private final RocksSettings settings;
     private final AcknowledgedHead acknowledged;
+    private final LogTail tail;
     private final BlockingQueue<Append> waiting;
     private final Thread thread;
     private final Map<String, StreamHead> heads = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -58,6 +59,7 @@ final class Appender implements AutoCloseable {
     }
 
     /**
+     * @param tail is told of what was appended
      * @param head how many events are in the log
      * @param latest the latest time of them
      */
@@ -65,11 +67,13 @@ final class Appender implements AutoCloseable {
             RocksFolder folder,
             RocksSettings settings,
             AcknowledgedHead acknowledged,
+            LogTail tail,
             long head,
             @Nullable Instant latest) {
         this.folder = folder;
         this.settings = settings;
         this.acknowledged = acknowledged;
+        this.tail = tail;
         this.head = head;
         this.latest = latest;
         this.waiting = new ArrayBlockingQueue<>(settings.maxWaiting());
@@ -149,6 +153,7 @@ final class Appender implements AutoCloseable {
 
     private void write(List<Append> group, WriteOptions options) {
         var accepted = new ArrayList<Append>();
+        var appended = new ArrayList<LogReads.Positioned>();
         var changed = new HashMap<String, StreamHead>();
         var next = head;
         var nextLatest = latest;
@@ -162,6 +167,7 @@ final class Appender implements AutoCloseable {
                 accepted.add(append);
                 var encoded = append.encoded().iterator();
                 for (var record : append.records()) {
+                    appended.add(new LogReads.Positioned(next, record));
                     var position = Keys.position(next++);
                     batch.put(folder.events, position, encoded.next());
                     batch.put(folder.index, Keys.index(record.aggregateId(), record.sequence()), position);
@@ -181,6 +187,7 @@ final class Appender implements AutoCloseable {
             acknowledged.write(next);
             heads.putAll(changed);
             latest = nextLatest;
+            tail.add(appended);
             head = next;
             syncs++;
             accepted.forEach(append -> append.done().complete(null));

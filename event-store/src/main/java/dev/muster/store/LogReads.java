@@ -3,6 +3,7 @@ package dev.muster.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.LongAdder;
@@ -90,11 +91,23 @@ final class LogReads implements AutoCloseable {
         });
     }
 
-    /** The events from that position on, up to {@code end}, which a chunk asks for anew. */
+    /** The events from that position on, up to {@code end}, which a chunk asks for anew; from the database. */
     Stream<Positioned> events(long from, LongSupplier end) {
         return chunked(
                 from,
                 (next, size) -> read(() -> eventChunk(next, Math.min(end.getAsLong(), next + size))),
+                last -> last.position() + 1);
+    }
+
+    /** Likewise, but from memory where they were appended lately. */
+    Stream<Positioned> following(long from, LongSupplier end, LogTail tail) {
+        return chunked(
+                from,
+                (next, size) -> read(() -> {
+                    var to = Math.min(end.getAsLong(), next + size);
+                    var lately = next < to ? tail.read(next, to) : Optional.<List<Positioned>>empty();
+                    return lately.isPresent() ? lately.get() : eventChunk(next, to);
+                }),
                 last -> last.position() + 1);
     }
 

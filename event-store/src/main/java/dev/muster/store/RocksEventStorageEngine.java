@@ -36,6 +36,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
 
     private final RocksFolder folder;
     private final LogReads reads;
+    private final LogTail tail = new LogTail();
     private final AcknowledgedHead acknowledged;
     private final Appender appender;
     private boolean closed;
@@ -48,7 +49,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
             var head = reads.end();
             var latest = reads.read(this::latest);
             acknowledged = AcknowledgedHead.open(builder.folder, head);
-            appender = new Appender(folder, builder.settings, acknowledged, head, latest);
+            appender = new Appender(folder, builder.settings, acknowledged, tail, head, latest);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -88,7 +89,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
         return appender.syncs();
     }
 
-    /** How many events were read from the log since the engine was opened, by whoever. */
+    /** How many events were read from the files of the log since the engine was opened, by whoever. */
     public long eventsRead() {
         return reads.eventsRead();
     }
@@ -218,7 +219,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
 
     @Override
     protected Stream<? extends TrackedEventData<?>> readEventData(@Nullable TrackingToken token, boolean mayBlock) {
-        return reads.events(positionAfter(token), appender::head).map(RocksEventStorageEngine::tracked);
+        return reads.following(positionAfter(token), appender::head, tail).map(RocksEventStorageEngine::tracked);
     }
 
     private static TrackedEventData<byte[]> tracked(LogReads.Positioned event) {

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Agents as aggregates, loaded and locked in the unit of work of the task: the task first, then its agent, so that two
@@ -14,11 +15,12 @@ import org.axonframework.modelling.command.Repository;
  */
 public final class LoadedAgents implements Agents {
 
-    private final Supplier<Repository<Agent>> repository;
+    private final Supplier<Repository<Agent>> wired;
+    private volatile @Nullable Repository<Agent> repository;
 
-    /** @param repository asked for when it is first needed, since tasks and agents are wired up side by side */
-    public LoadedAgents(Supplier<Repository<Agent>> repository) {
-        this.repository = repository;
+    /** @param wired the repository; asked for once, when it is first needed, since tasks and agents are wired up side by side */
+    public LoadedAgents(Supplier<Repository<Agent>> wired) {
+        this.wired = wired;
     }
 
     @Override
@@ -34,9 +36,18 @@ public final class LoadedAgents implements Agents {
 
     private Aggregate<Agent> load(AgentId agentId) {
         try {
-            return repository.get().load(agentId.toString());
+            return repository().load(agentId.toString());
         } catch (AggregateNotFoundException e) {
             throw AgentRefusals.notFound(agentId);
         }
+    }
+
+    private Repository<Agent> repository() {
+        var known = repository;
+        if (known == null) {
+            known = wired.get();
+            repository = known;
+        }
+        return known;
     }
 }

@@ -14,7 +14,6 @@ import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.MessageDispatchInterceptor;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 
@@ -48,11 +47,14 @@ public final class EventMetadata implements MessageDispatchInterceptor<EventMess
         var unitOfWork = CurrentUnitOfWork.get().root();
         var common = common((CommandMessage<?>) unitOfWork.getMessage());
         var keyed = keyed(unitOfWork, events);
-        return (index, event) -> event.withMetaData(MetaData.from(common)
-                .mergedWith(event.getMetaData())
-                .mergedWith(keyed.filter(last -> last.index() == index)
-                        .map(KeyedEvent::metadata)
-                        .orElse(Map.of())));
+        return (index, event) -> {
+            var all = new HashMap<>(common);
+            all.putAll(event.getMetaData());
+            if (keyed.isPresent() && keyed.get().index() == index) {
+                all.putAll(keyed.get().metadata());
+            }
+            return event.withMetaData(all);
+        };
     }
 
     private Map<String, Object> common(CommandMessage<?> command) {

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,6 +22,10 @@ public final class MultisetHash {
     public static final int BYTES = 2_048;
 
     private static final int LANES = BYTES / 2;
+
+    /** For fewer elements other threads are not woken. */
+    private static final int WORTH_IT = 64;
+
     private static final byte[] ZEROS = new byte[BYTES];
     private static final IvParameterSpec FROM_ZERO = new IvParameterSpec(new byte[16]);
     private static final ThreadLocal<Expansion> EXPANSION = ThreadLocal.withInitial(Expansion::new);
@@ -66,6 +71,29 @@ public final class MultisetHash {
         var expanded = EXPANSION.get().of(element);
         for (int i = 0; i < LANES; i++) {
             lanes[i] -= expanded[i];
+        }
+    }
+
+    /**
+     * Adds and subtracts many, with the help of other threads where these are worth it. Sums have no order, so the result is the
+     * same.
+     */
+    public void change(List<byte[]> added, List<byte[]> removed) {
+        var plus = sum(added);
+        var minus = sum(removed);
+        for (int i = 0; i < LANES; i++) {
+            lanes[i] += plus.lanes[i] - minus.lanes[i];
+        }
+    }
+
+    private static MultisetHash sum(List<byte[]> elements) {
+        var stream = elements.size() < WORTH_IT ? elements.stream() : elements.parallelStream();
+        return stream.collect(MultisetHash::new, MultisetHash::add, MultisetHash::join);
+    }
+
+    private void join(MultisetHash other) {
+        for (int i = 0; i < LANES; i++) {
+            lanes[i] += other.lanes[i];
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.muster.view;
 
 import dev.muster.hash.CanonicalJson;
+import dev.muster.hash.Element;
 import dev.muster.hash.MultisetHash;
 import dev.muster.message.Page;
 import dev.muster.view.ViewDefinition.Column;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +31,9 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
     private static final int AT_HAND = 10_000;
 
     private static final int KEYS_AT_A_TIME = 256;
+
+    /** For fewer views other threads are not woken. */
+    private static final int WORTH_IT = 64;
 
     /** Tables, and who reads them. */
     private record Tables<V>(Sql<V> sql, ReentrantReadWriteLock inUse) {
@@ -58,6 +63,9 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
     };
 
     private long commits;
+
+    /** The views that the digest has counted in the unit of work at hand, as JSON, since both are made in one pass. */
+    private final Map<String, String> docs = new HashMap<>();
 
     /** What the unit of work at hand has written to the database already. */
     private final Set<String> written = new HashSet<>();
@@ -239,11 +247,27 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         var stored = storedHashes(keys.stream()
                 .filter(key -> !known.containsKey(key) && !digest.hasCounted(key))
                 .toList());
+        var elements = elements(List.copyOf(keys), changed);
         for (var key : keys) {
             var before = known.containsKey(key) ? known.get(key).hash : stored.getOrDefault(key, TableDigest.ABSENT);
-            var after = changed.get(key).map(view -> CanonicalJson.hash(key, view));
-            digest.count(key, before, after.orElse(TableDigest.ABSENT));
+            var after = elements.get(key);
+            if (after == null) {
+                docs.remove(key);
+                digest.count(key, before, TableDigest.ABSENT);
+            } else {
+                docs.put(key, after.json());
+                digest.count(key, before, after.hash());
+            }
         }
+    }
+
+    /** Of the views that are there. The writer waits until they are made, so no view is changed meanwhile. */
+    private Map<String, Element> elements(List<String> keys, Map<String, Optional<V>> changed) {
+        var stream = keys.size() < WORTH_IT ? keys.stream() : keys.parallelStream();
+        return stream.filter(key -> changed.get(key).isPresent())
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        key -> CanonicalJson.element(key, changed.get(key).orElseThrow())));
     }
 
     private Map<String, byte[]> storedHashes(List<String> keys) {
@@ -295,7 +319,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         for (var column : columns.single()) {
             row.add(columns.value(column.name(), view));
         }
-        row.add(json.writeValueAsString(view));
+        row.add(docs.get(key));
         row.add(digest.counted(key));
         return row;
     }
@@ -329,6 +353,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         synchronized (atHand) {
             commits++;
             written.clear();
+            docs.clear();
             batch.forEach((key, view) -> view.ifPresentOrElse(v -> keep(key, v), () -> atHand.remove(key)));
             digest.committed();
         }
@@ -350,6 +375,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
             commits++;
             atHand.clear();
             written.clear();
+            docs.clear();
             digest.forget();
         }
     }

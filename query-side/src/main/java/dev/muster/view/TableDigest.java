@@ -1,8 +1,10 @@
 package dev.muster.view;
 
 import dev.muster.hash.MultisetHash;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -22,8 +24,13 @@ final class TableDigest {
     private @Nullable MultisetHash pending;
     /** The hashes of the views that are in what is pending, of those that the unit of work at hand has changed. */
     private final Map<String, byte[]> counted = new HashMap<>();
+    /** Hashes that are to be added to what is pending, and to be taken from it, all at once. */
+    private final List<byte[]> added = new ArrayList<>();
+
+    private final List<byte[]> removed = new ArrayList<>();
+
     /** The keys under which nothing is committed, of those that the unit of work at hand has changed. */
-    private final Set<String> added = new HashSet<>();
+    private final Set<String> addedKeys = new HashSet<>();
 
     /** @param stored reads what is committed */
     TableDigest(Supplier<MultisetHash> stored) {
@@ -33,6 +40,9 @@ final class TableDigest {
     /** What it is with all that was counted. */
     synchronized MultisetHash now() {
         if (pending != null) {
+            pending.change(added, removed);
+            added.clear();
+            removed.clear();
             return pending;
         }
         if (committed == null) {
@@ -57,20 +67,20 @@ final class TableDigest {
         }
         var known = counted.put(key, after);
         if (known == null && before.length == 0) {
-            added.add(key);
+            addedKeys.add(key);
         }
         var out = known == null ? before : known;
         if (out.length > 0) {
-            pending.subtract(out);
+            removed.add(out);
         }
         if (after.length > 0) {
-            pending.add(after);
+            added.add(after);
         }
     }
 
     /** Whether it is known that nothing is committed under that key, which the unit of work at hand has changed. */
     synchronized boolean isAdded(String key) {
-        return added.contains(key);
+        return addedKeys.contains(key);
     }
 
     synchronized boolean isChanged() {
@@ -81,7 +91,7 @@ final class TableDigest {
         committed = now();
         pending = null;
         counted.clear();
-        added.clear();
+        addedKeys.clear();
     }
 
     /** What is committed is read again. */
@@ -89,6 +99,8 @@ final class TableDigest {
         committed = null;
         pending = null;
         counted.clear();
+        addedKeys.clear();
         added.clear();
+        removed.clear();
     }
 }

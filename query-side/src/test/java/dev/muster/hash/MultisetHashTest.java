@@ -39,6 +39,16 @@ class MultisetHashTest {
         assertThat(hash.hex()).isEqualTo(of(stay).hex());
     }
 
+    @Property(tries = 50)
+    void many_at_once_are_as_one_after_the_other(@ForAll List<Integer> few, @ForAll long seed) {
+        var many = new Random(seed).ints(300).boxed().toList();
+        var hash = of(few);
+        hash.change(
+                many.stream().map(MultisetHashTest::element).toList(),
+                few.stream().map(MultisetHashTest::element).toList());
+        assertThat(hash).isEqualTo(of(many));
+    }
+
     @Test
     void how_often_an_element_is_there_counts() {
         assertThat(of(List.of(1, 1))).isNotEqualTo(of(List.of(1))).isNotEqualTo(new MultisetHash());

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
@@ -15,18 +17,19 @@ import org.axonframework.messaging.StreamableMessageSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log of whose events the next ones are deserialized by another thread while the first are handled. Near the head, where
- * there are few at a time, events are passed on as they come. Its streams are as little thread-safe as those of the log.
+ * A log of which the next events are read and deserialized by another thread while the first are handled. Near the head, where
+ * there are few at a time, events are passed on as they come. Its streams are as little thread-safe as those of the log: of the two
+ * threads only one reads at a time.
  */
 public final class DecodedAhead implements StreamableMessageSource<TrackedEventMessage<?>> {
 
-    /** How many events are taken from the log at a time at most, and given to the other thread together. */
+    /** How many events the other thread reads at a time at most. */
     private static final int CHUNK = 256;
 
     /** How many events are held ahead, or more by less than a chunk. */
     private static final int AHEAD = 2_048;
 
-    /** For fewer it is not worth it to wake another thread. */
+    /** Behind fewer that follow each other at once it is not worth it to wake another thread. */
     private static final int WORTH_IT = 32;
 
     private final StreamableMessageSource<TrackedEventMessage<?>> log;
@@ -63,10 +66,20 @@ public final class DecodedAhead implements StreamableMessageSource<TrackedEventM
         return log.createTokenSince(duration);
     }
 
+    /** What the other thread has read, up to what it failed on. */
+    private record Chunk(
+            List<TrackedEventMessage<?>> events, @Nullable RuntimeException failure) {}
+
     private final class Ahead implements BlockingStream<TrackedEventMessage<?>> {
 
         private final BlockingStream<TrackedEventMessage<?>> stream;
         private final Deque<TrackedEventMessage<?>> ahead = new ArrayDeque<>(AHEAD + CHUNK);
+        /** While this is there, the stream is the other thread's. */
+        private @Nullable CompletableFuture<Chunk> coming;
+
+        private @Nullable RuntimeException failure;
+        /** How many were passed on one by one since the last time that there was none. */
+        private int inARow;
 
         Ahead(BlockingStream<TrackedEventMessage<?>> stream) {
             this.stream = stream;
@@ -74,47 +87,82 @@ public final class DecodedAhead implements StreamableMessageSource<TrackedEventM
 
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
+            take();
             return ahead.isEmpty() ? stream.peek() : Optional.of(ahead.getFirst());
         }
 
         @Override
         public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            take();
             return !ahead.isEmpty() || stream.hasNextAvailable(timeout, unit);
         }
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            if (ahead.isEmpty()) {
-                ahead.add(stream.nextAvailable());
+            take();
+            var next = ahead.isEmpty() ? stream.nextAvailable() : ahead.remove();
+            if (coming == null && failure == null && ahead.size() < AHEAD) {
+                readOn();
             }
-            if (ahead.size() < AHEAD) {
-                takeMore();
-            }
-            return ahead.remove();
+            return next;
         }
 
-        /** A part of them may be handled before the other thread has come to them; they are just deserialized twice. */
-        private void takeMore() throws InterruptedException {
-            var chunk = new ArrayList<TrackedEventMessage<?>>();
-            while (chunk.size() < CHUNK && stream.hasNextAvailable()) {
-                chunk.add(stream.nextAvailable());
+        /** Takes what the other thread has read, waiting for it if nothing else is left. */
+        private void take() {
+            if (coming != null && (ahead.isEmpty() || coming.isDone())) {
+                var chunk = coming.join();
+                coming = null;
+                ahead.addAll(chunk.events());
+                failure = chunk.failure();
+                inARow = chunk.events().size() < CHUNK ? 0 : WORTH_IT;
             }
-            ahead.addAll(chunk);
-            if (chunk.size() >= WORTH_IT) {
-                decoder.execute(() -> Decoding.of(chunk, payload -> true));
+            if (failure != null && ahead.isEmpty()) {
+                var met = failure;
+                failure = null;
+                throw met;
             }
+        }
+
+        private void readOn() throws InterruptedException {
+            if (!stream.hasNextAvailable()) {
+                inARow = 0;
+            } else if (inARow < WORTH_IT) {
+                inARow++;
+            } else {
+                coming = CompletableFuture.supplyAsync(this::read, decoder);
+            }
+        }
+
+        private Chunk read() {
+            var events = new ArrayList<TrackedEventMessage<?>>(CHUNK);
+            try {
+                while (events.size() < CHUNK && stream.hasNextAvailable()) {
+                    events.add(stream.nextAvailable());
+                }
+            } catch (RuntimeException e) {
+                return new Chunk(events, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            Decoding.of(events, payload -> true);
+            return new Chunk(events, null);
         }
 
         /** Only where none of them was taken already. */
         @Override
         public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> ignored) {
-            if (ahead.isEmpty()) {
+            if (ahead.isEmpty() && coming == null) {
                 stream.skipMessagesWithPayloadTypeOf(ignored);
             }
         }
 
+        /** Nobody reads any more when it is closed. */
         @Override
         public void close() {
+            if (coming != null) {
+                coming.exceptionally(failed -> new Chunk(List.of(), null)).join();
+                coming = null;
+            }
             ahead.clear();
             stream.close();
         }

@@ -42,6 +42,7 @@ public record MissionRow(
                     "mission", 1, MissionRow.class, row -> row.missionId.value())
             .text("state", row -> row.state.toString())
             .time("plannedAt", MissionRow::plannedAt)
+            .neverSelected("plannedAt")
             .orderBy("plannedAt");
 
     /** A step of the plan and how far it is. */

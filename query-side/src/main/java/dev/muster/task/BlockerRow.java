@@ -31,7 +31,9 @@ public record BlockerRow(
             .text("blocker", row -> row.blockerId.value())
             .flag("open", BlockerRow::open)
             .flag("met", BlockerRow::isMet)
-            .number("addedAt", BlockerRow::addedAt);
+            .number("addedAt", BlockerRow::addedAt)
+            .few("met")
+            .neverSelected("addedAt");
 
     static String key(TaskId task, TaskId blocker) {
         return task.value() + " " + blocker.value();

@@ -41,6 +41,8 @@ public record TaskRow(
             .time("deadlineDue", row -> row.view.state().isEnded() ? null : row.view.deadline())
             .names("capability", row -> row.view.capabilities())
             .names("label", row -> row.view.labels())
+            .few("stalled", "parent", "retryDue", "deadlineDue")
+            .neverSelected("priority", "submittedAt")
             .orderBy("priority", "submittedAt");
 
     private static @Nullable String value(@Nullable AgentId id) {

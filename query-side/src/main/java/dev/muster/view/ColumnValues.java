@@ -4,6 +4,7 @@ import dev.muster.message.InvalidField;
 import dev.muster.view.Selection.Condition;
 import dev.muster.view.ViewDefinition.Column;
 import dev.muster.view.ViewDefinition.ColumnType;
+import dev.muster.view.ViewDefinition.Lookup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +36,7 @@ final class ColumnValues<V> {
     private final ViewDefinition<V> definition;
     private final Map<String, Column<V>> columns;
     private final List<Column<V>> single;
-    private final List<Column<V>> multiple;
+    private final List<Column<V>> aside;
 
     ColumnValues(ViewDefinition<V> definition) {
         this.definition = definition;
@@ -44,8 +45,8 @@ final class ColumnValues<V> {
         this.single = definition.columns().stream()
                 .filter(column -> column.type() != ColumnType.NAMES)
                 .toList();
-        this.multiple = definition.columns().stream()
-                .filter(column -> column.type() == ColumnType.NAMES)
+        this.aside = definition.columns().stream()
+                .filter(column -> column.type() == ColumnType.NAMES || column.lookup() == Lookup.FEW)
                 .toList();
         definition.order().forEach(this::single);
     }
@@ -164,8 +165,18 @@ final class ColumnValues<V> {
         return single;
     }
 
-    List<Column<V>> multiple() {
-        return multiple;
+    /** Those of which what is there is in a table of its own. */
+    List<Column<V>> aside() {
+        return aside;
+    }
+
+    /** What is to be in that table; a flag only if it is true. */
+    Set<? extends Comparable<?>> aside(Column<V> column, V view) {
+        if (column.type() == ColumnType.NAMES) {
+            return names(column, view);
+        }
+        var value = comparable(column.value().apply(view));
+        return value == null || value.equals(false) ? Set.of() : Set.of(value);
     }
 
     boolean matches(Selection selection, V view) {

@@ -182,24 +182,23 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         var added = new ArrayList<List<@Nullable Object>>();
         var merged = new ArrayList<List<@Nullable Object>>();
         var removed = new ArrayList<List<@Nullable Object>>();
-        var addedKeys = new HashSet<String>();
         changed.forEach((key, view) -> {
             if (view.isEmpty()) {
                 removed.add(List.of(key));
             } else if (isNew(key)) {
                 added.add(row(key, view.get()));
-                addedKeys.add(key);
             } else {
                 merged.add(row(key, view.get()));
             }
         });
         var sql = sql();
+        var before = columns.aside().isEmpty() ? Map.<String, V>of() : inDatabase(changed, known);
         jdbc.change(connection -> {
-            Jdbc.batch(connection, sql.delete(sql.table), removed);
+            Jdbc.batch(connection, sql.delete(), removed);
             Jdbc.batch(connection, sql.insert(), added);
             Jdbc.batch(connection, sql.merge(), merged);
-            for (var column : columns.multiple()) {
-                writeNames(connection, column, batch, known, addedKeys);
+            for (var column : columns.aside()) {
+                writeAside(connection, column, changed, before);
             }
             writeDigest(connection);
         });
@@ -324,28 +323,39 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         return row;
     }
 
-    private void writeNames(
-            Connection connection,
-            Column<V> column,
-            Map<String, Optional<V>> batch,
-            Map<String, Known<V>> known,
-            Set<String> added)
+    /** What the unit of work at hand finds in the database of these, as far as it is not known to find nothing. */
+    private Map<String, V> inDatabase(Map<String, Optional<V>> changed, Map<String, Known<V>> known) {
+        var found = new HashMap<String, V>();
+        changed.forEach((key, view) -> {
+            if (isNew(key)) {
+                return;
+            }
+            var committed = known.get(key);
+            if (committed != null && !written.contains(key) && view.orElse(null) != committed.view) {
+                found.put(key, committed.view);
+            } else {
+                load(key).ifPresent(stored -> found.put(key, stored.view));
+            }
+        });
+        return found;
+    }
+
+    private void writeAside(
+            Connection connection, Column<V> column, Map<String, Optional<V>> changed, Map<String, V> before)
             throws SQLException {
         var deleted = new ArrayList<List<@Nullable Object>>();
         var inserted = new ArrayList<List<@Nullable Object>>();
-        batch.forEach((key, view) -> {
-            var names = view.map(v -> columns.names(column, v)).orElse(Set.of());
-            var before = known.get(key);
-            if (before == null || !columns.names(column, before.view).equals(names)) {
-                if (!added.contains(key)) {
-                    deleted.add(List.of(key));
-                }
-                names.forEach(name -> inserted.add(List.of(key, name)));
+        changed.forEach((key, view) -> {
+            var there = before.containsKey(key) ? columns.aside(column, before.get(key)) : Set.of();
+            var wanted = view.isPresent() ? columns.aside(column, view.get()) : Set.of();
+            if (!there.equals(wanted)) {
+                there.stream().filter(name -> !wanted.contains(name)).forEach(name -> deleted.add(List.of(key, name)));
+                wanted.stream().filter(name -> !there.contains(name)).forEach(name -> inserted.add(List.of(key, name)));
             }
         });
         var sql = sql();
-        Jdbc.batch(connection, sql.delete(sql.namesTable(column)), deleted);
-        Jdbc.batch(connection, sql.insertName(column), inserted);
+        Jdbc.batch(connection, sql.deleteAside(column), deleted);
+        Jdbc.batch(connection, sql.insertAside(column), inserted);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.muster.view;
 
 import dev.muster.message.StoredShape;
+import dev.muster.view.Selection.Condition;
 import dev.muster.view.ViewDefinition.Column;
 import dev.muster.view.ViewDefinition.ColumnType;
+import dev.muster.view.ViewDefinition.Lookup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statements of one view's table: {@code view_<name>} with the key, the columns, the view as JSON and the SHA-256 of its
- * canonical JSON, and beside it a table of names for each column of many. Column names are prefixed, so that none is a word of
+ * canonical JSON, and beside it a table of names for each column of many, and one of values for each in which few views have one. Column names are prefixed, so that none is a word of
  * SQL. Views that are folded anew are of a later generation, whose tables are {@code view<generation>_<name>}.
  */
 final class Sql<V> {
@@ -59,7 +61,8 @@ final class Sql<V> {
         return "c_" + name.toLowerCase(Locale.ROOT);
     }
 
-    String namesTable(Column<V> column) {
+    /** Of what is there in a column of which most views have nothing, or many names. */
+    String asideTable(Column<V> column) {
         return table + "_" + column.name().toLowerCase(Locale.ROOT);
     }
 
@@ -71,14 +74,17 @@ final class Sql<V> {
         statements.add("CREATE TABLE IF NOT EXISTS " + table + " (k VARCHAR(" + ColumnValues.MAX_KEY + ") PRIMARY KEY, "
                 + columns + "doc TEXT NOT NULL, hash BINARY(32) NOT NULL)");
         for (var column : values.single()) {
-            statements.add("CREATE INDEX IF NOT EXISTS " + table + "_by_" + column(column.name()) + " ON " + table
-                    + " (" + column(column.name()) + ")");
+            if (column.lookup() == Lookup.ANY) {
+                statements.add("CREATE INDEX IF NOT EXISTS " + table + "_by_" + column(column.name()) + " ON " + table
+                        + " (" + column(column.name()) + ")");
+            }
         }
-        for (var column : values.multiple()) {
-            var names = namesTable(column);
-            statements.add("CREATE TABLE IF NOT EXISTS " + names + " (k VARCHAR(" + ColumnValues.MAX_KEY
-                    + ") NOT NULL, name VARCHAR(" + ColumnValues.MAX_TEXT + ") NOT NULL, PRIMARY KEY (k, name))");
-            statements.add("CREATE INDEX IF NOT EXISTS " + names + "_by_name ON " + names + " (name)");
+        for (var column : values.aside()) {
+            var aside = asideTable(column);
+            // No key: each index is written to for each row, and its writer never puts anything there twice.
+            statements.add("CREATE TABLE IF NOT EXISTS " + aside + " (k VARCHAR(" + ColumnValues.MAX_KEY
+                    + ") NOT NULL, name " + type(column.type()) + " NOT NULL)");
+            statements.add("CREATE INDEX IF NOT EXISTS " + aside + "_by_name ON " + aside + " (name, k)");
         }
         return statements;
     }
@@ -98,7 +104,7 @@ final class Sql<V> {
     List<String> tables() {
         var tables = new ArrayList<String>();
         tables.add(table);
-        values.multiple().forEach(column -> tables.add(namesTable(column)));
+        values.aside().forEach(column -> tables.add(asideTable(column)));
         return tables;
     }
 
@@ -112,12 +118,16 @@ final class Sql<V> {
         return "INSERT INTO " + table + " (" + row + ") VALUES (" + places + ")";
     }
 
-    String delete(String from) {
-        return "DELETE FROM " + from + " WHERE k = ?";
+    String delete() {
+        return "DELETE FROM " + table + " WHERE k = ?";
     }
 
-    String insertName(Column<V> column) {
-        return "INSERT INTO " + namesTable(column) + " (k, name) VALUES (?, ?)";
+    String deleteAside(Column<V> column) {
+        return "DELETE FROM " + asideTable(column) + " WHERE k = ? AND name = ?";
+    }
+
+    String insertAside(Column<V> column) {
+        return "INSERT INTO " + asideTable(column) + " (k, name) VALUES (?, ?)";
     }
 
     Part get(String key) {
@@ -174,38 +184,47 @@ final class Sql<V> {
     }
 
     /**
-     * A wanted name is a join, so that the database may begin with the names; it would ask a subquery once for each view.
-     * Each name stands once beside a view, so nothing is found twice.
+     * What stands in a table of its own is a join, so that the database may begin there; it would ask a subquery once for each
+     * view. Each name stands once beside a view, and of a single column no more than one value, so nothing is found twice.
      */
     private Part from(Selection selection) {
         var from = new Part(table + " v", List.of());
         for (var condition : selection.conditions()) {
-            if (condition.comparison() == Selection.Comparison.HAS) {
-                var names = "n" + from.arguments().size();
+            if (isAside(condition)) {
+                var aside = "n" + from.arguments().size();
                 from = from.joined(
                         " JOIN ",
                         new Part(
-                                namesTable(values.column(condition.column())) + " " + names + " ON " + names
-                                        + ".k = v.k AND " + names + ".name = ?",
-                                List.of(condition.value())));
+                                asideTable(values.column(condition.column())) + " " + aside + " ON " + aside
+                                        + ".k = v.k AND " + compared(aside + ".name", condition),
+                                List.of(values.comparable(condition.value()))));
             }
         }
         return from;
     }
 
+    /** Of a flag only those that are true. */
+    private boolean isAside(Condition condition) {
+        return condition.comparison() == Selection.Comparison.HAS
+                || values.column(condition.column()).lookup() == Lookup.FEW
+                        && !condition.value().equals(false);
+    }
+
+    private static String compared(String name, Condition condition) {
+        return switch (condition.comparison()) {
+            case EQUAL, HAS -> name + " = ?";
+            case AT_MOST -> name + " <= ?";
+            case AT_LEAST -> name + " >= ?";
+        };
+    }
+
     private Part where(Selection selection) {
         var where = NOTHING;
         for (var condition : selection.conditions()) {
-            var name = column(condition.column());
-            var text =
-                    switch (condition.comparison()) {
-                        case EQUAL -> name + " = ?";
-                        case AT_MOST -> name + " <= ?";
-                        case AT_LEAST -> name + " >= ?";
-                        case HAS -> "";
-                    };
-            if (!text.isEmpty()) {
-                where = where.and(new Part(text, List.of(values.comparable(condition.value()))));
+            if (!isAside(condition)) {
+                where = where.and(new Part(
+                        compared(column(condition.column()), condition),
+                        List.of(values.comparable(condition.value()))));
             }
         }
         return where;

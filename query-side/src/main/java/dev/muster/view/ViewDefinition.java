@@ -4,6 +4,7 @@ import dev.muster.message.StoredShape;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,23 @@ public record ViewDefinition<V>(
         NAMES
     }
 
+    /** How a database finds views by a column. */
+    public enum Lookup {
+        /** By whatever value. */
+        ANY,
+        /** By the values that are there, and flags that are true; most views have none. The others cost nothing. */
+        FEW,
+        /** It looks at all of them. */
+        NONE
+    }
+
     /** A value of a view that can be asked for. */
-    public record Column<V>(String name, ColumnType type, Function<V, @Nullable Object> value) {}
+    public record Column<V>(String name, ColumnType type, Lookup lookup, Function<V, @Nullable Object> value) {
+
+        Column(String name, ColumnType type, Function<V, @Nullable Object> value) {
+            this(name, type, Lookup.ANY, value);
+        }
+    }
 
     public ViewDefinition {
         columns = List.copyOf(columns);
@@ -75,6 +91,28 @@ public record ViewDefinition<V>(
     /** Ordered by these columns, ascending, then by the key. Absent values come last. */
     public ViewDefinition<V> orderBy(String... order) {
         return new ViewDefinition<>(name, revision, type, key, columns, List.of(order));
+    }
+
+    /** Most views have nothing in these columns, or false. They are asked for as others are, and cost less where there is nothing. */
+    public ViewDefinition<V> few(String... names) {
+        return with(Lookup.FEW, names);
+    }
+
+    /** Nobody selects by these columns, but views are ordered by them, or counted. */
+    public ViewDefinition<V> neverSelected(String... names) {
+        return with(Lookup.NONE, names);
+    }
+
+    private ViewDefinition<V> with(Lookup lookup, String... names) {
+        var wanted = new HashSet<>(List.of(names));
+        var all = new ArrayList<Column<V>>();
+        for (var column : columns) {
+            all.add(wanted.remove(column.name) ? new Column<>(column.name, column.type, lookup, column.value) : column);
+        }
+        if (!wanted.isEmpty()) {
+            throw new IllegalArgumentException("The view " + name + " has no columns " + wanted);
+        }
+        return new ViewDefinition<>(name, revision, type, key, all, order);
     }
 
     /** What these views look like and what they mean, in one text: views that were kept under another are of no use. */

@@ -22,6 +22,7 @@ record Item(
             .time("time", Item::time)
             .flag("flag", Item::flag)
             .names("names", Item::names)
+            .few("time", "flag")
             .orderBy("number");
 
     static Item of(String id) {

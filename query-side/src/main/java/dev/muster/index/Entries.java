@@ -3,6 +3,8 @@ package dev.muster.index;
 import dev.muster.history.HistoryRow;
 import dev.muster.history.IndexedBy;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,12 @@ final class Entries {
 
     private record Value(IndexedBy what, long hash) {}
 
+    /** What is written when all are there, in the order of the keys: next to the one before, a place is found with less searching. */
+    private record Entry(byte[] key, byte[] value) {}
+
     private final WriteBatch batch;
     private final Map<Value, Listing> listings = new HashMap<>();
+    private final List<Entry> behindRows = new ArrayList<>();
     private long latest;
 
     /** @param latest the time of the latest event before these, in milliseconds */
@@ -40,7 +46,7 @@ final class Entries {
     void add(HistoryRow row) throws RocksDBException {
         var place = new Place(row.position(), row.part());
         batch.put(Keys.row(place), Rows.write(row));
-        batch.put(Keys.version(row, place), NOTHING);
+        behindRows.add(new Entry(Keys.version(row, place), NOTHING));
         for (var what : LISTED) {
             var value = what.of(row);
             if (value != null) {
@@ -50,11 +56,11 @@ final class Entries {
         var millis = millis(row.time());
         if (millis > latest) {
             latest = millis;
-            batch.put(Keys.time(millis, row.position()), NOTHING);
+            behindRows.add(new Entry(Keys.time(millis, row.position()), NOTHING));
         }
     }
 
-    private void list(Value value, Place place) throws RocksDBException {
+    private void list(Value value, Place place) {
         var listing = listings.get(value);
         if (listing != null && !listing.isFull()) {
             listing.add(place);
@@ -66,8 +72,8 @@ final class Entries {
         listings.put(value, new Listing(place));
     }
 
-    private void write(Value value, Listing listing) throws RocksDBException {
-        batch.put(Keys.value(value.what, value.hash, listing.first()), listing.further());
+    private void write(Value value, Listing listing) {
+        behindRows.add(new Entry(Keys.value(value.what, value.hash, listing.first()), listing.further()));
     }
 
     /**
@@ -78,6 +84,10 @@ final class Entries {
     long finish() throws RocksDBException {
         for (var listing : listings.entrySet()) {
             write(listing.getKey(), listing.getValue());
+        }
+        behindRows.sort((one, other) -> Arrays.compareUnsigned(one.key, other.key));
+        for (var entry : behindRows) {
+            batch.put(entry.key, entry.value);
         }
         return latest;
     }

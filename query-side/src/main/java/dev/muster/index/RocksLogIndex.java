@@ -11,6 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -29,10 +33,21 @@ public final class RocksLogIndex implements LogIndex, AutoCloseable {
 
     private static final String POSITION = "position";
 
+    /** For fewer rows another thread is not woken. */
+    private static final int WORTH_IT = 64;
+
     private final IndexDatabase database;
     private final LongSupplier reached;
     private final ViewChanges changes;
     private final String rows = RocksLogIndex.class.getName() + "/" + System.identityHashCode(this);
+    /** Writes a large batch while the thread that folds writes the views. It begins with the first such batch. */
+    private final ExecutorService beside = Executors.newSingleThreadExecutor(work -> {
+        var thread = new Thread(work, "muster-log-index");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
     private volatile long position;
     private long latest;
 
@@ -136,6 +151,7 @@ public final class RocksLogIndex implements LogIndex, AutoCloseable {
     @Override
     public void put(HistoryRow row) {
         if (!CurrentUnitOfWork.isStarted()) {
+            awaitWritten();
             write(List.of(row));
             changes.changed(NAME);
             return;
@@ -153,10 +169,32 @@ public final class RocksLogIndex implements LogIndex, AutoCloseable {
         root.resources().put(rows, batch);
         root.onPrepareCommit(u -> {
             u.resources().remove(rows);
-            write(batch);
+            begin(batch);
+            // Behind all that write their views meanwhile.
+            u.onPrepareCommit(then -> awaitWritten());
         });
         root.afterCommit(u -> changes.changed(NAME));
         return batch;
+    }
+
+    private void begin(List<HistoryRow> batch) {
+        awaitWritten();
+        if (batch.size() < WORTH_IT) {
+            write(batch);
+        } else {
+            writing = CompletableFuture.runAsync(() -> write(batch), beside);
+        }
+    }
+
+    /** Fails if that failed; whoever comes next writes again what is missing. */
+    private void awaitWritten() {
+        var awaited = writing;
+        writing = CompletableFuture.completedFuture(null);
+        try {
+            awaited.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 
     /** What is there already was written for views that were not committed then, or are folded again. */
@@ -184,6 +222,7 @@ public final class RocksLogIndex implements LogIndex, AutoCloseable {
 
     @Override
     public void close() {
+        beside.shutdown();
         database.close();
     }
 }

@@ -82,6 +82,24 @@ class RocksLogIndexTest {
     }
 
     @Test
+    void a_large_batch_that_is_written_by_another_thread_is_there_before_the_views_are_committed() {
+        log.events(2_000);
+        try (var index = log.open(folder())) {
+            log.foldWithoutCommit(index, 999, true);
+            log.foldWithoutCommit(index, 999, false);
+            assertThat(index.position()).isEqualTo(999);
+            assertThat(all(index)).isEmpty();
+
+            log.fold(index, 1_500);
+            assertThat(all(index)).isEqualTo(log.rowsUpTo(1_500));
+            log.fold(index, 1_999);
+        }
+        try (var index = log.open(folder())) {
+            assertThat(all(index)).isEqualTo(log.rows());
+        }
+    }
+
+    @Test
     void views_that_are_folded_again_from_the_beginning_find_their_events_there() {
         log.events(20);
         try (var index = log.open(folder())) {

@@ -48,18 +48,34 @@ public final class ViewMarks {
         var result = chain.proceed();
         if (unitOfWork.getMessage() instanceof TrackedEventMessage<?> event) {
             var at = event.trackingToken().position().orElse(-1);
-            long[] last = unitOfWork.root().getOrComputeResource(reached, key -> {
-                var first = new long[1];
-                unitOfWork.root().onPrepareCommit(u -> writePosition(first[0]));
-                unitOfWork.root().afterCommit(u -> position = first[0]);
+            Noted noted = unitOfWork.root().getOrComputeResource(reached, key -> {
+                var first = new Noted();
+                unitOfWork.root().onPrepareCommit(u -> write(first));
+                unitOfWork.root().afterCommit(u -> position = first.position);
                 return first;
             });
-            last[0] = at;
+            noted.position = at;
             if ((at + 1) % EVERY == 0) {
-                mark(at);
+                mark(at, noted.marks);
             }
         }
         return result;
+    }
+
+    /** What a unit of work has to write. The database is written to at its end alone, so that nobody waits for the rest. */
+    private static final class Noted {
+
+        private final List<List<@Nullable Object>> marks = new ArrayList<>();
+        private long position;
+    }
+
+    private void write(Noted noted) {
+        jdbc.change(connection -> Jdbc.batch(
+                connection,
+                "MERGE INTO view_marks (name, generation, position, digest) KEY (name, generation, position)"
+                        + " VALUES (?, ?, ?, ?)",
+                noted.marks));
+        writePosition(noted.position);
     }
 
     private void writePosition(long at) {
@@ -70,21 +86,15 @@ public final class ViewMarks {
     }
 
     /** Of an event that is stored as one and read as several, the last one counts. */
-    private void mark(long at) {
-        var rows = new ArrayList<List<@Nullable Object>>();
+    private void mark(long at, List<List<@Nullable Object>> marks) {
         for (var store : stores.get()) {
             store.countWritten();
-            rows.add(List.of(
+            marks.add(List.of(
                     store.sql().name(),
                     store.sql().generation,
                     at,
                     store.digest.now().hex()));
         }
-        jdbc.change(connection -> Jdbc.batch(
-                connection,
-                "MERGE INTO view_marks (name, generation, position, digest) KEY (name, generation, position)"
-                        + " VALUES (?, ?, ?, ?)",
-                rows));
     }
 
     /** The position of the last event that was folded and committed; -1 before the first. */

@@ -53,9 +53,10 @@ public final class CanonicalJson {
 
     /** The SHA-256 of an element of a store: of the canonical JSON of {@code [key, view]}. */
     public static byte[] hash(String key, Object view) {
-        return element(key, view).hash();
+        return PASS.get().hash(key, view, OutputStream.nullOutputStream());
     }
 
+    /** Both ways of writing a value. Not thread-safe. */
     private static final class Pass {
 
         private final CanonicalWriter canonical = new CanonicalWriter();
@@ -68,14 +69,19 @@ public final class CanonicalJson {
         }
 
         Element element(String key, Object view) {
-            canonical.clear();
             json.reset();
+            var hash = hash(key, view, json);
+            return new Element(json.toString(StandardCharsets.UTF_8), hash);
+        }
+
+        byte[] hash(String key, Object view, OutputStream plain) {
+            canonical.clear();
             canonical.beginArray();
             canonical.string(key);
-            go(view, json);
+            go(view, plain);
             canonical.endArray();
             sha256.update(canonical.buffer(), 0, canonical.size());
-            return new Element(json.toString(StandardCharsets.UTF_8), sha256.digest());
+            return sha256.digest();
         }
 
         private void go(Object value, OutputStream plain) {

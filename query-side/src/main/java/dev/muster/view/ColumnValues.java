@@ -108,7 +108,10 @@ final class ColumnValues<V> {
             if (column.type() == ColumnType.TEXT && column.value().apply(view) instanceof String text) {
                 checkLength(column.name(), text, MAX_TEXT);
             } else if (column.type() == ColumnType.NAMES) {
-                names(column, view).forEach(name -> checkLength(column.name(), name, MAX_TEXT));
+                // Each time that a view is put: no set is made of the names only to look at them.
+                for (var name : collection(column.value().apply(view))) {
+                    checkLength(column.name(), name, MAX_TEXT);
+                }
             }
         }
     }
@@ -148,7 +151,12 @@ final class ColumnValues<V> {
 
     @Nullable
     Comparable<?> value(String column, V view) {
-        return comparable(column(column).value().apply(view));
+        return value(column(column), view);
+    }
+
+    @Nullable
+    Comparable<?> value(Column<V> column, V view) {
+        return comparable(column.value().apply(view));
     }
 
     /** Each name once. */
@@ -156,9 +164,13 @@ final class ColumnValues<V> {
         return names(column.value().apply(view));
     }
 
-    @SuppressWarnings("unchecked")
     private static Set<String> names(@Nullable Object value) {
-        return value == null ? Set.of() : new LinkedHashSet<>((Collection<String>) value);
+        return value == null ? Set.of() : new LinkedHashSet<>(collection(value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Collection<String> collection(@Nullable Object value) {
+        return value == null ? List.of() : (Collection<String>) value;
     }
 
     List<Column<V>> single() {
@@ -175,7 +187,7 @@ final class ColumnValues<V> {
         if (column.type() == ColumnType.NAMES) {
             return names(column, view);
         }
-        var value = comparable(column.value().apply(view));
+        var value = value(column, view);
         return value == null || value.equals(false) ? Set.of() : Set.of(value);
     }
 

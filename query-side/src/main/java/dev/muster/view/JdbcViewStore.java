@@ -316,7 +316,7 @@ final class JdbcViewStore<V> extends BufferedViewStore<V> {
         var row = new ArrayList<@Nullable Object>();
         row.add(key);
         for (var column : columns.single()) {
-            row.add(columns.value(column.name(), view));
+            row.add(columns.value(column, view));
         }
         row.add(docs.get(key));
         row.add(digest.counted(key));

@@ -44,9 +44,11 @@ public interface EntityId {
         if (value.length() > MAX_LENGTH) {
             throw new InvalidField(field, "must have at most " + MAX_LENGTH + " characters, but has " + value.length());
         }
-        if (value.chars()
-                .anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c))) {
-            throw new InvalidField(field, "must not contain blanks or control characters");
+        for (int i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)) {
+                throw new InvalidField(field, "must not contain blanks or control characters");
+            }
         }
     }
 }

@@ -34,11 +34,17 @@ public final class JsonMappers {
     private static final JacksonModule SETS_IN_ORDER =
             new SimpleModule("muster-sets-in-order").addAbstractTypeMapping(Set.class, LinkedHashSet.class);
 
+    /** How what is read most often is read: to the same values as otherwise, only sooner. */
+    private static final JacksonModule QUICK = new SimpleModule("muster-quick")
+            .addDeserializer(Instant.class, new InstantText())
+            .setDeserializerModifier(new RecordCreators());
+
     private JsonMappers() {}
 
     /** For events: absent rather than null, and lenient to what a later version may have added. */
     public static JsonMapper.Builder events(JsonMapper.Builder builder) {
         return common(builder)
+                .addModule(QUICK)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }

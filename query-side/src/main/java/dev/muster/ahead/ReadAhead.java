@@ -7,6 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -19,8 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCloseable {
 
     private static final int CHUNK = 256;
-    private static final int CHUNKS_AHEAD = 16;
+    private static final int CHUNKS_AHEAD = 4;
     private static final long LOOK_AGAIN_MILLIS = 50;
+
+    /** As many as are left by the one that reads and the one that folds; more than two have nothing to do. */
+    private static final int DECODERS =
+            Math.max(1, Math.min(2, Runtime.getRuntime().availableProcessors() - 2));
 
     /**
      * Some events that follow each other; the last chunk is marked, and has what ended the reading too early.
@@ -38,6 +44,9 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
     private final Predicate<Class<?>> wanted;
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_AHEAD);
     private final Thread reader = new Thread(this::read, "muster-read-ahead");
+    /** Of its own: the common pool of a small machine has no threads, and each task there gets a new one. */
+    private final ExecutorService decoders = Executors.newFixedThreadPool(DECODERS, ReadAhead::decoder);
+
     private volatile boolean closed;
     private Chunk chunk = new Chunk(List.of(), CompletableFuture.completedFuture(null), false, null);
     private int used;
@@ -62,6 +71,12 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
         return ahead;
     }
 
+    private static Thread decoder(Runnable work) {
+        var thread = new Thread(work, "muster-decode-ahead");
+        thread.setDaemon(true);
+        return thread;
+    }
+
     private void read() {
         var goesOn = true;
         while (goesOn && !closed) {
@@ -73,8 +88,14 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
                 goesOn = false;
                 failure = e;
             }
-            var decoded = CompletableFuture.runAsync(() -> Decoding.of(events, wanted));
+            var decoded = CompletableFuture.runAsync(() -> decode(events), decoders);
             hand(new Chunk(events, decoded, !goesOn, failure));
+        }
+    }
+
+    private void decode(List<TrackedEventMessage<?>> events) {
+        if (!closed) {
+            Decoding.of(events, wanted);
         }
     }
 
@@ -159,6 +180,7 @@ public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCl
                 interrupted = true;
             }
         }
+        decoders.shutdown();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

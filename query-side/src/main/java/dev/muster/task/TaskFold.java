@@ -309,11 +309,9 @@ final class TaskFold {
     }
 
     private TaskRow toRow() {
-        var open = blockers.stream().filter(BlockerView::open).toList();
-        var stalledBy = open.stream()
-                .filter(blocker -> blocker.state().isEnded() && !blocker.until().isMetBy(blocker.state()))
-                .map(BlockerView::taskId)
-                .toList();
+        List<BlockerView> open = blockers.isEmpty()
+                ? List.of()
+                : blockers.stream().filter(BlockerView::open).toList();
         var view = new TaskView(
                 before.taskId(),
                 title,
@@ -335,7 +333,7 @@ final class TaskFold {
                 retryAt,
                 deadline,
                 blockers,
-                state.isEnded() ? List.of() : stalledBy,
+                state.isEnded() || open.isEmpty() ? List.of() : stalledBy(open),
                 percent,
                 note,
                 artifacts,
@@ -353,5 +351,12 @@ final class TaskFold {
                 at,
                 version);
         return new TaskRow(view, dependents, leaseEvent, retryEvent, deadlineEvent, stateEvent);
+    }
+
+    private static List<TaskId> stalledBy(List<BlockerView> open) {
+        return open.stream()
+                .filter(blocker -> blocker.state().isEnded() && !blocker.until().isMetBy(blocker.state()))
+                .map(BlockerView::taskId)
+                .toList();
     }
 }

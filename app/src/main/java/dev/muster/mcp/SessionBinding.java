@@ -19,6 +19,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -228,11 +229,26 @@ class SessionBinding {
     /** A stream of what the server says by itself; what could not be told before is told there. */
     void listen(HttpServletRequest request, HttpServletResponse response, RequestContext caller)
             throws ServletException, IOException {
-        var session = serve(request, response, caller);
+        var session = serve(answeredAtOnce(request, response), response, caller);
         if (request.isAsyncStarted()) {
             endWithToken(request.getAsyncContext());
             session.outbox().open();
         }
+    }
+
+    /** The SDK would answer with the first notice, and many a client waits for the answer before it goes on. */
+    private static HttpServletRequest answeredAtOnce(HttpServletRequest request, HttpServletResponse response) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public AsyncContext startAsync() {
+                try {
+                    response.flushBuffer();
+                } catch (IOException e) {
+                    LOG.debug("Who wanted to listen is gone", e);
+                }
+                return super.startAsync();
+            }
+        };
     }
 
     private void endWithToken(AsyncContext stream) {

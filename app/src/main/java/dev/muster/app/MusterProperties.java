@@ -207,10 +207,18 @@ public record MusterProperties(
         }
     }
 
-    /** @param batchSize how many events are folded in one transaction at most */
-    public record Views(@DefaultValue("2000") int batchSize) {
+    /**
+     * How views are folded.
+     *
+     * @param batchSize how many events are folded in one transaction at most
+     * @param pace how long after the beginning of a batch the next one begins at the soonest, unless somebody waits for the views
+     */
+    public record Views(
+            @DefaultValue("2000") int batchSize,
+            @DefaultValue("PT0.005S") Duration pace) {
         public Views {
             atLeast("muster.views.batch-size", batchSize, 1);
+            atLeast("muster.views.pace", pace.toMillis(), 0);
         }
     }
 

@@ -31,6 +31,7 @@ import dev.muster.view.DigestedViews;
 import dev.muster.view.FailedEvents;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.LiveQueries;
+import dev.muster.view.PacedLog;
 import dev.muster.view.ViewChanges;
 import dev.muster.view.ViewGate;
 import dev.muster.view.ViewProgress;
@@ -262,7 +263,10 @@ class ViewConfiguration {
                 .registerDefaultListenerInvocationErrorHandler(axon -> new FailedEvents())
                 .registerTrackingEventProcessor(
                         PROCESSOR,
-                        axon -> log.getObject(),
+                        axon -> new PacedLog(
+                                log.getObject(),
+                                progress.getObject(),
+                                properties.views().pace()),
                         axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                 .andBatchSize(properties.views().batchSize())
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))

@@ -30,6 +30,7 @@ public final class ViewProgress {
     private final Predicate<String> foldedBefore;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Condition awaited = lock.newCondition();
     private final Map<String, Boolean> recent = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
@@ -37,6 +38,7 @@ public final class ViewProgress {
         }
     };
     private long position = -1;
+    private int waiting;
 
     private record Folded(List<String> events, long[] position) {}
 
@@ -126,7 +128,9 @@ public final class ViewProgress {
     private boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
         var left = atMost.toNanos();
         lock.lockInterruptibly();
+        waiting++;
         try {
+            awaited.signalAll();
             while (!reached.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
@@ -134,6 +138,20 @@ public final class ViewProgress {
                 left = moved.awaitNanos(left);
             }
             return true;
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    /** Lets that time pass, unless somebody waits for the views, or comes to do so meanwhile. */
+    void rest(long nanos) throws InterruptedException {
+        var left = nanos;
+        lock.lockInterruptibly();
+        try {
+            while (waiting == 0 && left > 0) {
+                left = awaited.awaitNanos(left);
+            }
         } finally {
             lock.unlock();
         }

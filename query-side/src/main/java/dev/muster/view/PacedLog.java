@@ -1,0 +1,101 @@
+package dev.muster.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.StreamableMessageSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log for the one who folds views: a batch begins no sooner than some milliseconds after the one before, unless somebody waits
+ * for the views. A batch costs as much as a dozen events, and without that a busy server would fold one or two at a time. Whoever is
+ * behind takes longer than that for a batch, and is not held up.
+ */
+public final class PacedLog implements StreamableMessageSource<TrackedEventMessage<?>> {
+
+    private final StreamableMessageSource<TrackedEventMessage<?>> log;
+    private final ViewProgress progress;
+    private final long betweenNanos;
+
+    /** @param between how long after the beginning of a batch the next one may begin */
+    public PacedLog(StreamableMessageSource<TrackedEventMessage<?>> log, ViewProgress progress, Duration between) {
+        this.log = log;
+        this.progress = progress;
+        this.betweenNanos = between.toNanos();
+    }
+
+    @Override
+    public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
+        return new Paced(log.openStream(token));
+    }
+
+    @Override
+    public @Nullable TrackingToken createTailToken() {
+        return log.createTailToken();
+    }
+
+    @Override
+    public @Nullable TrackingToken createHeadToken() {
+        return log.createHeadToken();
+    }
+
+    @Override
+    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
+        return log.createTokenAt(dateTime);
+    }
+
+    @Override
+    public @Nullable TrackingToken createTokenSince(Duration duration) {
+        return log.createTokenSince(duration);
+    }
+
+    private final class Paced implements BlockingStream<TrackedEventMessage<?>> {
+
+        private final BlockingStream<TrackedEventMessage<?>> stream;
+        private long begun = System.nanoTime() - betweenNanos;
+
+        Paced(BlockingStream<TrackedEventMessage<?>> stream) {
+            this.stream = stream;
+        }
+
+        /** By which the processor asks for the first event of a batch; for the others it looks. */
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            var available = stream.hasNextAvailable(timeout, unit);
+            if (available && timeout > 0) {
+                progress.rest(begun + betweenNanos - System.nanoTime());
+                begun = System.nanoTime();
+            }
+            return available;
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return stream.peek();
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            return stream.nextAvailable();
+        }
+
+        @Override
+        public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> ignored) {
+            stream.skipMessagesWithPayloadTypeOf(ignored);
+        }
+
+        @Override
+        public boolean setOnAvailableCallback(Runnable callback) {
+            return stream.setOnAvailableCallback(callback);
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+}

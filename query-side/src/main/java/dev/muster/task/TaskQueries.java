@@ -8,7 +8,6 @@ import dev.muster.message.Refusal;
 import dev.muster.task.TaskQuery.*;
 import dev.muster.view.Selection;
 import dev.muster.view.ViewStore;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,13 +105,9 @@ public final class TaskQueries {
         return new DueTasks(due);
     }
 
-    /** From a lower bound on, though every time is above it: without one H2 goes through all tasks that have no such time, on each look. */
     private List<TaskRow> overdue(String column, FindDueTasks query) {
-        var due = Selection.all()
-                .atLeast(column, Instant.MIN)
-                .atMost(column, query.now())
-                .orderBy(column);
-        return tasks.find(due, query.limit(), null).items();
+        return tasks.find(Selection.all().atMost(column, query.now()).orderBy(column), query.limit(), null)
+                .items();
     }
 
     private List<Due> heldByRetired(int limit) {

@@ -218,12 +218,25 @@ final class Sql<V> {
         };
     }
 
+    /** An index begins with all views that have nothing in the column; without a lower bound H2 goes through them. */
+    private String fromTheFirstValue(String name, Condition condition) {
+        if (condition.comparison() != Selection.Comparison.AT_MOST) {
+            return "";
+        }
+        return switch (values.column(condition.column()).type()) {
+            case NUMBER, TIME -> " AND " + name + " >= " + Long.MIN_VALUE;
+            case TEXT -> " AND " + name + " >= ''";
+            case FLAG, NAMES -> "";
+        };
+    }
+
     private Part where(Selection selection) {
         var where = NOTHING;
         for (var condition : selection.conditions()) {
             if (!isAside(condition)) {
+                var name = column(condition.column());
                 where = where.and(new Part(
-                        compared(column(condition.column()), condition),
+                        compared(name, condition) + fromTheFirstValue(name, condition),
                         List.of(values.comparable(condition.value()))));
             }
         }

@@ -1,7 +1,5 @@
 package dev.muster.ahead;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * there are few at a time, events are passed on as they come. Its streams are as little thread-safe as those of the log: of the two
  * threads only one reads at a time.
  */
-public final class DecodedAhead implements StreamableMessageSource<TrackedEventMessage<?>> {
+public final class DecodedAhead extends DecoratedLog {
 
     /** How many events the other thread reads at a time at most. */
     private static final int CHUNK = 256;
@@ -32,38 +30,17 @@ public final class DecodedAhead implements StreamableMessageSource<TrackedEventM
     /** Behind fewer that follow each other at once it is not worth it to wake another thread. */
     private static final int WORTH_IT = 32;
 
-    private final StreamableMessageSource<TrackedEventMessage<?>> log;
     private final Executor decoder;
 
     /** @param decoder runs one task after the other; if it does so in the thread that calls, nothing is gained */
     public DecodedAhead(StreamableMessageSource<TrackedEventMessage<?>> log, Executor decoder) {
-        this.log = log;
+        super(log);
         this.decoder = decoder;
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-        return new Ahead(log.openStream(token));
-    }
-
-    @Override
-    public @Nullable TrackingToken createTailToken() {
-        return log.createTailToken();
-    }
-
-    @Override
-    public @Nullable TrackingToken createHeadToken() {
-        return log.createHeadToken();
-    }
-
-    @Override
-    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
-        return log.createTokenAt(dateTime);
-    }
-
-    @Override
-    public @Nullable TrackingToken createTokenSince(Duration duration) {
-        return log.createTokenSince(duration);
+        return new Ahead(log().openStream(token));
     }
 
     /** What the other thread has read, up to what it failed on. */

@@ -1,7 +1,7 @@
 package dev.muster.view;
 
+import dev.muster.ahead.DecoratedLog;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.common.stream.BlockingStream;
@@ -15,42 +15,21 @@ import org.jspecify.annotations.Nullable;
  * for the views. A batch costs as much as a dozen events, and without that a busy server would fold one or two at a time. Whoever is
  * behind takes longer than that for a batch, and is not held up.
  */
-public final class PacedLog implements StreamableMessageSource<TrackedEventMessage<?>> {
+public final class PacedLog extends DecoratedLog {
 
-    private final StreamableMessageSource<TrackedEventMessage<?>> log;
     private final ViewProgress progress;
     private final long betweenNanos;
 
     /** @param between how long after the beginning of a batch the next one may begin */
     public PacedLog(StreamableMessageSource<TrackedEventMessage<?>> log, ViewProgress progress, Duration between) {
-        this.log = log;
+        super(log);
         this.progress = progress;
         this.betweenNanos = between.toNanos();
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-        return new Paced(log.openStream(token));
-    }
-
-    @Override
-    public @Nullable TrackingToken createTailToken() {
-        return log.createTailToken();
-    }
-
-    @Override
-    public @Nullable TrackingToken createHeadToken() {
-        return log.createHeadToken();
-    }
-
-    @Override
-    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
-        return log.createTokenAt(dateTime);
-    }
-
-    @Override
-    public @Nullable TrackingToken createTokenSince(Duration duration) {
-        return log.createTokenSince(duration);
+        return new Paced(log().openStream(token));
     }
 
     private final class Paced implements BlockingStream<TrackedEventMessage<?>> {

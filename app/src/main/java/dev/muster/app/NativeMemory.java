@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import jakarta.annotation.PreDestroy;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Executors;
@@ -10,7 +11,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
  * all. Where a virtual machine can't do it (before 17.0.9, or where the library is another), nothing is done.
  */
 @Component
-final class NativeMemory implements SmartLifecycle {
+final class NativeMemory {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeMemory.class);
     private static final String TRIM = "systemTrimNativeHeap";
@@ -30,16 +32,14 @@ final class NativeMemory implements SmartLifecycle {
         thread.setDaemon(true);
         return thread;
     });
-    private volatile boolean running;
 
-    @Override
-    public void start() {
-        running = true;
-        worker.schedule(this::begin, SECONDS, TimeUnit.SECONDS);
+    /** Some while after the start, to which management beans would add. */
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        worker.schedule(this::lookForTrim, SECONDS, TimeUnit.SECONDS);
     }
 
-    /** When the start is over, to which management beans would add. */
-    private void begin() {
+    private void lookForTrim() {
         try {
             var beans = ManagementFactory.getPlatformMBeanServer();
             var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
@@ -65,14 +65,8 @@ final class NativeMemory implements SmartLifecycle {
         }
     }
 
-    @Override
-    public void stop() {
-        running = false;
+    @PreDestroy
+    void stop() {
         worker.shutdown();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

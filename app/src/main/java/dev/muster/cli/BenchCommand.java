@@ -141,6 +141,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Map<String, Object> inProcess(Path home) throws IOException {
         var relay = InProcessRelay.measure(Files.createDirectory(home.resolve("many")), clients, tasks, tasks);
+        var bare = InProcessRelay.measureBare(home.resolve("bare"), clients, tasks, tasks);
         var alone = InProcessRelay.measure(Files.createDirectory(home.resolve("one")), 1, tasks / 5, tasks / 5);
         var figures = new LinkedHashMap<String, Object>();
         figures.put("threads", clients);
@@ -149,6 +150,9 @@ final class BenchCommand implements Callable<Integer> {
         figures.put("cpuMicrosPerChange", relay.cpuSeconds() * 1e6 / relay.changes());
         figures.put("p50Millis", relay.latencies().millis(0.5));
         figures.put("p99Millis", relay.latencies().millis(0.99));
+        figures.put("bareAxonPerSecond", bare.changes() / bare.seconds());
+        figures.put("bareAxonCpuMicrosPerChange", bare.cpuSeconds() * 1e6 / bare.changes());
+        figures.put("ofBareAxon", relay.changes() / relay.seconds() / (bare.changes() / bare.seconds()));
         figures.put("onePerSecond", alone.changes() / alone.seconds());
         figures.put("oneP50Millis", alone.latencies().millis(0.5));
         figures.put("fdatasyncMillis", 1_000 / syncsPerSecond(home));

@@ -86,8 +86,11 @@ final class FiguresTable {
         row(
                 "task relay in process, " + of.text("threads", "%s threads") + ", until the views have caught up",
                 of.text("changesPerSecond", "%s changes a second"),
-                "20,000",
-                of.text("cpuMicrosPerChange", "%s µs of the processors for a change"));
+                "20,000, or 0.7 of what this machine can do",
+                of.text("cpuMicrosPerChange", "%s µs of the processors for a change"),
+                of.text("ofBareAxon", "; %s of Axon alone on the same log"),
+                of.text("bareAxonPerSecond", "(%s a second,"),
+                of.text("bareAxonCpuMicrosPerChange", "%s µs)"));
         row(
                 "one client in process, the median change",
                 of.text("oneP50Millis", "%s ms"),

@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.agent.AgentCommand.RegisterAgent;
 import dev.muster.agent.AgentId;
+import dev.muster.cli.baseline.BareAxon;
 import dev.muster.cli.shared.Application;
 import dev.muster.history.LogOrigin;
 import dev.muster.message.MetaKeys;
@@ -36,17 +37,18 @@ final class InProcessRelay {
     private static final BigDecimal HALF = BigDecimal.valueOf(50);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final ApplicationContext application;
     private final CommandGateway commands;
+    private final Runnable awaitViews;
     private final String run;
     private final int threads;
     private final int tasks;
     private final AtomicInteger toSubmit = new AtomicInteger();
     private final AtomicInteger toComplete = new AtomicInteger();
 
-    InProcessRelay(ApplicationContext application, String run, int threads, int tasks) {
-        this.application = application;
-        this.commands = application.getBean(CommandGateway.class);
+    /** @param awaitViews returns when the views have all that was changed */
+    private InProcessRelay(CommandGateway commands, Runnable awaitViews, String run, int threads, int tasks) {
+        this.commands = commands;
+        this.awaitViews = awaitViews;
         this.run = run;
         this.threads = threads;
         this.tasks = tasks;
@@ -64,21 +66,33 @@ final class InProcessRelay {
     static Result measure(Path home, int threads, int warmUp, int tasks) {
         var properties = List.of("--muster.home=" + home, "--muster.task.lease=PT10M");
         try (var application = Application.silent(properties)) {
-            if (warmUp > 0) {
-                new InProcessRelay(application, "warm", threads, warmUp).run();
-            }
-            return new InProcessRelay(application, "relay", threads, tasks).run();
+            return warm(
+                    application.getBean(CommandGateway.class), () -> awaitViews(application), threads, warmUp, tasks);
         }
     }
 
-    Result run() {
+    /** The same on Axon alone, with a log in that folder. */
+    static Result measureBare(Path log, int threads, int warmUp, int tasks) {
+        try (var axon = BareAxon.start(log)) {
+            return warm(axon.commands(), () -> {}, threads, warmUp, tasks);
+        }
+    }
+
+    private static Result warm(CommandGateway commands, Runnable awaitViews, int threads, int warmUp, int tasks) {
+        if (warmUp > 0) {
+            new InProcessRelay(commands, awaitViews, "warm", threads, warmUp).run();
+        }
+        return new InProcessRelay(commands, awaitViews, "relay", threads, tasks).run();
+    }
+
+    private Result run() {
         for (int thread = 0; thread < threads; thread++) {
             send("anonymous", new RegisterAgent(agent(thread), null, null, null));
         }
         var cpu = cpuNanos();
         var start = System.nanoTime();
         var latencies = TaskRelay.inParallel(threads, this::work);
-        awaitViews();
+        awaitViews.run();
         var seconds = (System.nanoTime() - start) / 1e9;
         return new Result(latencies.size(), seconds, (cpuNanos() - cpu) / 1e9, latencies);
     }
@@ -144,7 +158,7 @@ final class InProcessRelay {
         return (R) answered.join();
     }
 
-    private void awaitViews() {
+    private static void awaitViews(ApplicationContext application) {
         var last = application.getBean(LogOrigin.class).head() - 1;
         var views = application.getBean(ViewProgress.class);
         try {

@@ -14,7 +14,15 @@ class InProcessRelayTest {
 
     @Test
     void each_task_is_submitted_claimed_reported_and_completed_once() {
-        var result = InProcessRelay.measure(home, 4, 4, 20);
+        assertThatAllWereMade(InProcessRelay.measure(home, 4, 4, 20));
+    }
+
+    @Test
+    void and_by_axon_alone_as_well() {
+        assertThatAllWereMade(InProcessRelay.measureBare(home, 4, 4, 20));
+    }
+
+    private static void assertThatAllWereMade(InProcessRelay.Result result) {
         assertThat(result.changes()).isEqualTo(4 * 20);
         assertThat(result.latencies().size()).isEqualTo(4 * 20);
     }

@@ -146,17 +146,21 @@ final class BenchCommand implements Callable<Integer> {
         var figures = new LinkedHashMap<String, Object>();
         figures.put("threads", clients);
         figures.put("changes", relay.changes());
-        figures.put("changesPerSecond", relay.changes() / relay.seconds());
+        figures.put("changesPerSecond", perSecond(relay));
         figures.put("cpuMicrosPerChange", relay.cpuSeconds() * 1e6 / relay.changes());
         figures.put("p50Millis", relay.latencies().millis(0.5));
         figures.put("p99Millis", relay.latencies().millis(0.99));
-        figures.put("bareAxonPerSecond", bare.changes() / bare.seconds());
+        figures.put("bareAxonPerSecond", perSecond(bare));
         figures.put("bareAxonCpuMicrosPerChange", bare.cpuSeconds() * 1e6 / bare.changes());
-        figures.put("ofBareAxon", relay.changes() / relay.seconds() / (bare.changes() / bare.seconds()));
-        figures.put("onePerSecond", alone.changes() / alone.seconds());
+        figures.put("ofBareAxon", perSecond(relay) / perSecond(bare));
+        figures.put("onePerSecond", perSecond(alone));
         figures.put("oneP50Millis", alone.latencies().millis(0.5));
         figures.put("fdatasyncMillis", 1_000 / syncsPerSecond(home));
         return figures;
+    }
+
+    private static double perSecond(InProcessRelay.Result relay) {
+        return relay.changes() / relay.seconds();
     }
 
     private Map<String, Object> withOwnServer(Path home) throws IOException {
@@ -173,6 +177,8 @@ final class BenchCommand implements Callable<Integer> {
         pings(api, tasks);
         var pings = pings(api, 4 * tasks);
         var bare = barePings(folder);
+        var axon = perSecond(InProcessRelay.measureBare(
+                Files.createDirectories(folder.resolve("bare-axon")), clients, 2 * tasks, tasks));
         var relay = new TaskRelay(api, run, clients, tasks).run();
         var syncs = syncsPerSecond(folder);
         var figures = new LinkedHashMap<String, Object>();
@@ -206,6 +212,8 @@ final class BenchCommand implements Callable<Integer> {
         figures.put("emptyPostsPerSecond", pings);
         figures.put("barePostsPerSecond", bare);
         figures.put("ofBarePost", rate / bare);
+        figures.put("bareAxonPerSecond", axon);
+        figures.put("barePostAndAxonPerSecond", 1 / (1 / bare + 1 / axon));
         if (!noBaselines) {
             new Baselines(folder, clients, tasks).measure(rate, figures);
         }

@@ -56,6 +56,8 @@ final class FiguresTable {
                 "0.65 of an empty POST to a bare Spring Boot application, 5 times Axon's JDBC engine on an H2 that syncs",
                 of.text("ofBarePost", "%s of an empty POST"),
                 of.text("barePostsPerSecond", "(%s a second)"),
+                of.text("barePostAndAxonPerSecond", "; such a POST and a command of Axon alone would be %s a second"),
+                of.text("bareAxonPerSecond", "(%s commands)"),
                 of.text("timesAxonOnH2", "; %s times Axon's engine on H2"),
                 of.text("axonOnH2PerSecond", "(%s a second)"),
                 of.text("axonOnH2LeftOut", "; Axon's engine on H2 was left out: %s"),

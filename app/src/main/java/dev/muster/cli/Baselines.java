@@ -45,7 +45,7 @@ final class Baselines {
         var command = List.of(AxonBaseline.NAME, "--database=" + database, "--home=" + home);
         try (var server = ServerProcess.other(command, home)) {
             var api = Api.anonymous(server.url());
-            new TaskRelay(api, "warm", clients, Math.max(clients, tasks / 5)).run();
+            new TaskRelay(api, "warm", clients, tasks).run();
             var relay = new TaskRelay(api, "relay", clients, tasks).run();
             var axon = relay.changes() / relay.seconds();
             figures.put("axonOn" + name + "PerSecond", axon);

@@ -173,7 +173,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Map<String, Object> measure(Api api, Path folder) throws IOException {
         var run = "b" + Long.toString(System.currentTimeMillis(), 36);
-        new TaskRelay(api, run + "w", clients, Math.max(clients, tasks / 5)).run();
+        new TaskRelay(api, run + "w", clients, tasks).run();
         pings(api, tasks);
         var pings = pings(api, 4 * tasks);
         var bare = barePings(folder);

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.app.NoUpdateCheck;
 import dev.muster.backup.RestoreException;
 import dev.muster.cli.baseline.AxonBaseline;
 import dev.muster.cli.demo.DemoCommand;
@@ -44,8 +45,7 @@ public final class Muster {
     private Muster() {}
 
     public static void main(String[] args) {
-        // Axon would tell its makers of every start; it has to be known before its first class is loaded.
-        System.setProperty("axoniq.update-checker.disabled", "true");
+        NoUpdateCheck.settle();
         var asked = serveIfNothingElse(args);
         var code = isPlainServe(asked) ? serve(asked) : line(asked[0]).execute(asked);
         // A server goes on in its own threads.

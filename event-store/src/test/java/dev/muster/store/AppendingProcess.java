@@ -3,7 +3,9 @@ package dev.muster.store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,9 +83,20 @@ final class AppendingProcess {
     void awaitAcknowledged(int many) {
         for (var began = System.nanoTime(); acknowledged.size() < many; LockSupport.parkNanos(100_000)) {
             if (!process.isAlive() || System.nanoTime() - began > A_MINUTE) {
-                process.destroyForcibly();
-                throw new AssertionError("It does not append. See " + errors);
+                throw new AssertionError(says(many));
             }
+        }
+    }
+
+    /** How it failed; what it said is in a folder that goes with the test. */
+    private String says(int many) {
+        var how = process.isAlive() ? "is slow" : "has ended with " + process.exitValue();
+        process.destroyForcibly();
+        try {
+            return "It " + how + " after " + acknowledged.size() + " of " + many + " appends, and said: "
+                    + Files.readString(errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

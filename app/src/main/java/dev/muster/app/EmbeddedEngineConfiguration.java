@@ -3,10 +3,13 @@ package dev.muster.app;
 import dev.muster.history.LogOrigin;
 import dev.muster.history.LogSource;
 import dev.muster.store.RocksEventStorageEngine;
+import dev.muster.store.RocksEventStore;
 import dev.muster.store.RocksSettings;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.axonframework.eventhandling.EventBusSpanFactory;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -34,6 +37,15 @@ class EmbeddedEngineConfiguration {
                 .snapshotFilter(configuration.snapshotFilter())
                 .settings(settings)
                 .build();
+    }
+
+    @Bean
+    @Qualifier("eventStore")
+    RocksEventStore eventBus(RocksEventStorageEngine engine, org.axonframework.config.Configuration configuration) {
+        return new RocksEventStore(
+                engine,
+                configuration.messageMonitor(EventStore.class, "eventStore"),
+                configuration.getComponent(EventBusSpanFactory.class));
     }
 
     @Bean

@@ -12,6 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,12 @@ final class Appender implements AutoCloseable {
             return size() > HEADS_KEPT;
         }
     };
+    private final ReentrantLock growth = new ReentrantLock();
+    private final Condition grown = growth.newCondition();
+
+    /** How many wait for the log to grow: mostly nobody. */
+    private volatile int awaiting;
+
     private volatile long head;
     private @Nullable Instant latest;
     private volatile long syncs;
@@ -85,6 +93,33 @@ final class Appender implements AutoCloseable {
     /** How many events are in the log and synced; hence the position of the next one. */
     long head() {
         return head;
+    }
+
+    /** Waits until there is an event at that position, or that time has passed. */
+    void awaitPast(long position, long nanos) throws InterruptedException {
+        var left = nanos;
+        growth.lockInterruptibly();
+        try {
+            awaiting++;
+            while (head <= position && left > 0) {
+                left = grown.awaitNanos(left);
+            }
+        } finally {
+            awaiting--;
+            growth.unlock();
+        }
+    }
+
+    /** Those who come to wait meanwhile see the new head before they wait, since they count themselves first. */
+    private void wakeReaders() {
+        if (awaiting > 0) {
+            growth.lock();
+            try {
+                grown.signalAll();
+            } finally {
+                growth.unlock();
+            }
+        }
     }
 
     /** How many batches were written and synced. */
@@ -191,6 +226,7 @@ final class Appender implements AutoCloseable {
             head = next;
             syncs++;
             accepted.forEach(append -> append.done().complete(null));
+            wakeReaders();
         } catch (RocksDBException | IOException | RuntimeException e) {
             failure = e;
             group.forEach(append -> append.done().completeExceptionally(failed()));

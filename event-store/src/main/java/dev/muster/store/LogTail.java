@@ -60,6 +60,10 @@ final class LogTail {
         return (int) (position % EVENTS);
     }
 
+    static long size(List<Positioned> events) {
+        return events.stream().mapToLong(LogTail::size).sum();
+    }
+
     private static long size(Positioned event) {
         return event.record().payload().length + event.record().metaData().length;
     }

@@ -37,6 +37,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
     private final RocksFolder folder;
     private final LogReads reads;
     private final LogTail tail = new LogTail();
+    private final SharedMessages shared = new SharedMessages(tail, this::messages);
     private final AcknowledgedHead acknowledged;
     private final Appender appender;
     private boolean closed;
@@ -129,6 +130,27 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
                 reads.stream(aggregateId, 0).map(RocksEventStorageEngine::tracked),
                 getEventSerializer(),
                 upcasterChain);
+    }
+
+    /** Messages that all who follow the log get, from that position on; nothing if that is too far from its head. */
+    Optional<SharedMessages.Part> shared(long from) {
+        return shared.from(from, head());
+    }
+
+    private List<? extends TrackedEventMessage<?>> messages(List<LogReads.Positioned> events) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(
+                        events.stream().map(RocksEventStorageEngine::tracked), getEventSerializer(), upcasterChain)
+                .toList();
+    }
+
+    /** The log from that position up to where it ends. */
+    Stream<? extends TrackedEventMessage<?>> messagesFrom(long position) {
+        return readEvents(tokenBefore(position), false);
+    }
+
+    /** Waits until the log has an event at that position, or that time has passed. */
+    void awaitPast(long position, long nanos) throws InterruptedException {
+        appender.awaitPast(position, nanos);
     }
 
     /** The events as they are stored, before any upcaster, from that position up to where the log ends. */
@@ -228,7 +250,7 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
                 event.record().toEventData());
     }
 
-    private static long positionAfter(@Nullable TrackingToken token) {
+    static long positionAfter(@Nullable TrackingToken token) {
         if (token == null) {
             return 0;
         }

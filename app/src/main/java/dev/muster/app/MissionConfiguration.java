@@ -50,7 +50,7 @@ class MissionConfiguration {
             + " priority SMALLINT, PRIMARY KEY (task_name, task_instance))";
 
     @Bean
-    SagaStore<Object> sagaStore(DataSource dataSource, ConnectionProvider connections, Serializer serializer) {
+    KnownAssociations sagaStore(DataSource dataSource, ConnectionProvider connections, Serializer serializer) {
         var database = new JdbcTemplate(dataSource);
         SAGAS.forEach(database::execute);
         var store = JdbcSagaStore.builder()

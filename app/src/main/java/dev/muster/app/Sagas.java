@@ -14,6 +14,9 @@ import org.springframework.beans.factory.ListableBeanFactory;
 /** The sagas among the beans: Muster's own, and those of other domains. */
 final class Sagas {
 
+    /** The name of the store of sagas. */
+    private static final String STORE = "sagaStore";
+
     private final ListableBeanFactory beans;
 
     Sagas(ListableBeanFactory beans) {
@@ -29,6 +32,25 @@ final class Sagas {
     private static String group(Class<?> saga) {
         var named = saga.getAnnotation(ProcessingGroup.class);
         return named == null ? saga.getSimpleName() + "Processor" : named.value();
+    }
+
+    /** Those of a group. */
+    List<Class<?>> of(String group) {
+        return types().stream().filter(saga -> group(saga).equals(group)).toList();
+    }
+
+    /** Whether there may be other handlers in that group, which want events that concern no saga. */
+    boolean hasOthers(String group) {
+        return Arrays.stream(beans.getBeanNamesForAnnotation(ProcessingGroup.class))
+                .map(name -> beans.getType(name, false))
+                .anyMatch(type -> type == null
+                        || !type.isAnnotationPresent(Saga.class) && group(type).equals(group));
+    }
+
+    /** Whether they are kept in the store that is used where no other one is named. */
+    static boolean inUsualStore(Class<?> saga) {
+        var named = saga.getAnnotation(Saga.class).sagaStore();
+        return named.isEmpty() || named.equals(STORE);
     }
 
     /** What stored sagas were made by: where it is another, they are made again. */

@@ -49,7 +49,8 @@ public final class KnownAssociations implements SagaStore<Object> {
         return mayHave(sagaType, association) ? store.findSagas(sagaType, association) : Set.of();
     }
 
-    private synchronized boolean mayHave(Class<?> sagaType, AssociationValue association) {
+    /** Whether there may be such a saga; if not, there is none. */
+    synchronized boolean mayHave(Class<?> sagaType, AssociationValue association) {
         var all = known();
         return tooMany || all.containsKey(of(sagaType, association));
     }

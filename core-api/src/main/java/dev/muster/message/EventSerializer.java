@@ -69,6 +69,9 @@ public final class EventSerializer extends Jackson3Serializer {
     @Override
     @SuppressWarnings("rawtypes")
     public SerializedType typeForClass(Class type) {
+        if (type == StoredMetaData.class) {
+            return super.typeForClass(MetaData.class);
+        }
         if (type != null && names.contains(type)) {
             return new SimpleSerializedType(
                     MessageNames.nameOf(type), getRevisionResolver().revisionOf(type));

@@ -1,15 +1,19 @@
 package dev.muster.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads metadata that is as it nearly always is: an object of texts, whole numbers and truth values, in ASCII and without
- * blanks between them. Jackson takes nearly twice as long; whatever is otherwise, or wrong, is left to it.
+ * blanks between them. It is looked through once, and where its entries are is kept; their values are made when somebody asks for
+ * them. Whatever is otherwise, or wrong, is left to Jackson.
  */
 final class PlainMetaData {
 
@@ -22,46 +26,104 @@ final class PlainMetaData {
     /** Keys come again and again: each is made once. A thread that meets another key in its place makes its own. */
     private static final @Nullable String[] KEYS = new String[256];
 
+    /** More are possible. */
+    private static final int USUAL_ENTRIES = 12;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** One in each byte. */
+    private static final long ONES = 0x0101010101010101L;
+
+    private static final long HIGHEST_BITS = 0x80 * ONES;
+
     private final byte[] json;
     private int at;
 
-    private PlainMetaData(byte[] json) {
+    private PlainMetaData(byte[] json, int at) {
         this.json = json;
+        this.at = at;
     }
 
     /** The metadata, or nothing if it is to be read as any other object. */
     static Optional<MetaData> read(byte[] stored) {
         try {
-            return Optional.of(new PlainMetaData(stored).object());
+            return Optional.of(new PlainMetaData(stored, 0).object());
         } catch (NotPlain e) {
             return Optional.empty();
         }
     }
 
     private MetaData object() throws NotPlain {
-        var values = new HashMap<String, @Nullable Object>();
+        var places = new int[USUAL_ENTRIES];
+        var entries = 0;
         expect('{');
         if (peek() == '}') {
             at++;
         } else {
             do {
-                entry(values);
+                if (entries == places.length) {
+                    places = Arrays.copyOf(places, 2 * entries);
+                }
+                places[entries++] = at + 1;
+                passKey();
+                passValue();
             } while (more());
         }
         if (at != json.length) {
             throw NotPlain.IT_IS;
         }
+        return entries == 0 ? MetaData.emptyInstance() : new StoredMetaData(json, places, entries);
+    }
+
+    /** The value that begins there, in what was found to be plain. */
+    static @Nullable Object valueAt(byte[] json, int place) {
+        try {
+            return new PlainMetaData(json, place).value();
+        } catch (NotPlain e) {
+            throw new IllegalStateException("It was plain before", e);
+        }
+    }
+
+    /** All of what was found to be plain. */
+    static MetaData all(byte[] json, int[] places, int entries) {
+        var values = new HashMap<String, @Nullable Object>();
+        try {
+            for (int i = 0; i < entries; i++) {
+                var each = new PlainMetaData(json, places[i] - 1);
+                values.put(each.key(), each.value());
+            }
+        } catch (NotPlain e) {
+            throw new IllegalStateException("It was plain before", e);
+        }
         return MetaData.from(values);
     }
 
-    private void entry(Map<String, @Nullable Object> values) throws NotPlain {
+    private void passKey() throws NotPlain {
         expect('"');
-        var from = at;
-        var to = endOfPlain(from);
-        at = to;
+        at = endOfPlain(at);
         expect('"');
         expect(':');
-        values.put(key(from, to), value());
+    }
+
+    private String key() throws NotPlain {
+        var from = at + 1;
+        passKey();
+        return key(from, at - 2);
+    }
+
+    private void passValue() throws NotPlain {
+        if (peek() != '"') {
+            value();
+            return;
+        }
+        at++;
+        while (json[at = endOfPlain(at)] == '\\') {
+            at++;
+            if (ESCAPED.indexOf(next()) < 0) {
+                throw NotPlain.IT_IS;
+            }
+        }
+        at++;
     }
 
     private boolean more() throws NotPlain {
@@ -121,7 +183,15 @@ final class PlainMetaData {
     /** Where the characters that stand for themselves end: at a quote or an escape. */
     private int endOfPlain(int from) throws NotPlain {
         var bytes = json;
-        for (int i = from; i < bytes.length; i++) {
+        var i = from;
+        for (; i <= bytes.length - Long.BYTES; i += Long.BYTES) {
+            var special = special((long) EIGHT.get(bytes, i));
+            if (special != 0) {
+                i += Long.numberOfTrailingZeros(special) / Byte.SIZE;
+                break;
+            }
+        }
+        for (; i < bytes.length; i++) {
             var each = bytes[i];
             if (each == '"' || each == '\\') {
                 return i;
@@ -132,6 +202,17 @@ final class PlainMetaData {
             }
         }
         throw NotPlain.IT_IS;
+    }
+
+    /** Has the highest bit set in the first of eight bytes that does not stand for itself, and in none before it. */
+    private static long special(long eight) {
+        return (below(eight, ' ') | below(eight ^ '"' * ONES, 1) | below(eight ^ '\\' * ONES, 1) | eight)
+                & HIGHEST_BITS;
+    }
+
+    /** Has the highest bit set in the first byte that is less than that, if there is one; behind it anything may be. */
+    private static long below(long eight, int bound) {
+        return eight - bound * ONES & ~eight;
     }
 
     private Long number() throws NotPlain {

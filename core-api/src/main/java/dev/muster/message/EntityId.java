@@ -46,6 +46,9 @@ public interface EntityId {
         }
         for (int i = 0; i < value.length(); i++) {
             var c = value.charAt(i);
+            if (c > ' ' && c < 0x7f) {
+                continue;
+            }
             if (Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)) {
                 throw new InvalidField(field, "must not contain blanks or control characters");
             }

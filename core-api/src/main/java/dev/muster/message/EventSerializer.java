@@ -1,5 +1,8 @@
 package dev.muster.message;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
@@ -18,6 +21,8 @@ public final class EventSerializer extends Jackson3Serializer {
     private static final String META_DATA = MetaData.class.getName();
 
     private final MessageNames names;
+    /** By the names of events. */
+    private final Map<String, Optional<PlainRecord>> plain = new ConcurrentHashMap<>();
 
     private EventSerializer(Builder builder, MessageNames names) {
         super(builder);
@@ -32,22 +37,42 @@ public final class EventSerializer extends Jackson3Serializer {
                 names);
     }
 
-    /** Metadata comes with each event, so it has a way of its own. */
+    /** What is stored is read by the million, so what is plain has a way of its own. */
     @Override
     @SuppressWarnings("unchecked")
     public <S, T> T deserialize(SerializedObject<S> stored) {
-        if (stored.getData() instanceof byte[] json
-                && stored.getType().getName().equals(META_DATA)) {
-            try {
-                var read = MetaDataJson.read((JsonMapper) getObjectMapper(), json);
-                if (read.isPresent()) {
-                    return (T) read.get();
-                }
-            } catch (JacksonException e) {
-                throw new SerializationException("The metadata of an event can't be read.", e);
+        if (stored.getData() instanceof byte[] json) {
+            var read = stored.getType().getName().equals(META_DATA)
+                    ? metaData(json)
+                    : plain(stored.getType()).flatMap(record -> record.read(json));
+            if (read.isPresent()) {
+                return (T) read.get();
             }
         }
         return super.deserialize(stored);
+    }
+
+    private Optional<MetaData> metaData(byte[] json) {
+        try {
+            return MetaDataJson.read((JsonMapper) getObjectMapper(), json);
+        } catch (JacksonException e) {
+            throw new SerializationException("The metadata of an event can't be read.", e);
+        }
+    }
+
+    private Optional<PlainRecord> plain(SerializedType type) {
+        var known = plain.get(type.getName());
+        if (known != null) {
+            return known;
+        }
+        return names.classOf(type.getName()).isEmpty()
+                ? Optional.empty()
+                : plain.computeIfAbsent(type.getName(), this::plain);
+    }
+
+    private Optional<PlainRecord> plain(String name) {
+        return names.classOf(name)
+                .flatMap(event -> PlainRecord.of(event, new PlainValues((JsonMapper) getObjectMapper())));
     }
 
     /** A number in the metadata is a long, also a small one, whoever has stored it. */

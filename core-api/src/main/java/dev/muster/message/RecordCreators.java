@@ -4,6 +4,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Optional;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
@@ -34,6 +37,19 @@ final class RecordCreators extends ValueDeserializerModifier {
             }
         }
         return builder;
+    }
+
+    /** Makes a record of that class from an array of its components; nothing if it can't be had. */
+    static Optional<MethodHandle> canonical(Class<?> type) {
+        var components = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            var constructor = type.getDeclaredConstructor(components);
+            return constructor.trySetAccessible() ? Optional.of(spreading(constructor)) : Optional.empty();
+        } catch (NoSuchMethodException | IllegalAccessException e) {
+            return Optional.empty();
+        }
     }
 
     private static MethodHandle spreading(Constructor<?> made) throws IllegalAccessException {

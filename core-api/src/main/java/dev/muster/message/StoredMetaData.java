@@ -57,27 +57,15 @@ final class StoredMetaData extends MetaData {
 
     /** Where its value begins; -1 if there is none. Of entries with one key the last one counts. */
     private int place(Object key) {
-        if (key instanceof String text) {
+        if (key instanceof String text && text.indexOf('"') < 0) {
+            var in = new PlainJson(json, 0);
             for (int i = entries - 1; i >= 0; i--) {
-                if (isAt(places[i], text)) {
+                if (in.isAt(places[i], text)) {
                     return places[i] + text.length() + 2;
                 }
             }
         }
         return -1;
-    }
-
-    private boolean isAt(int place, String text) {
-        var end = place + text.length();
-        if (end >= json.length || json[end] != '"') {
-            return false;
-        }
-        for (int i = place; i < end; i++) {
-            if (text.charAt(i - place) != json[i] || json[i] == '"') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** There is at least one entry. */

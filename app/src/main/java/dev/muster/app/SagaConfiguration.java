@@ -6,6 +6,7 @@ import dev.muster.saga.ConcernedLog;
 import dev.muster.saga.Concerns;
 import dev.muster.saga.KnownAssociations;
 import dev.muster.saga.WaitingSystemCommands;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.ConfigurerModule;
@@ -69,6 +70,7 @@ class SagaConfiguration {
         processing.registerTrackingEventProcessor(
                 group, log, axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                         .andBatchSize(properties.views().batchSize())
+                        .andEventAvailabilityTimeout(ViewConfiguration.STOP_MILLIS, TimeUnit.MILLISECONDS)
                         .andAutoStart(properties.supervision() || group.equals(MissionSaga.GROUP))
                         .andInitialTrackingToken(StreamableMessageSource::createTailToken));
     }

@@ -42,6 +42,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
@@ -76,6 +77,9 @@ class ViewConfiguration {
 
     /** The processor that folds all views. */
     static final String PROCESSOR = "views";
+
+    /** How long a processor that waits for events may not notice that it is to stop; by events it is woken. Axon's default is a second. */
+    static final int STOP_MILLIS = 100;
 
     /** Whoever has the folder is named by this lock, and not by the database's, which doesn't know. */
     @Bean(destroyMethod = "close")
@@ -269,6 +273,7 @@ class ViewConfiguration {
                                 properties.views().pace()),
                         axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                 .andBatchSize(properties.views().batchSize())
+                                .andEventAvailabilityTimeout(STOP_MILLIS, TimeUnit.MILLISECONDS)
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken))
                 .assignProcessingGroup(group -> groupsOfSagas.contains(group) ? group : PROCESSOR)
                 .registerHandlerInterceptor(PROCESSOR, axon -> gate.getObject().interceptor())

@@ -17,6 +17,16 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public class CommandReader {
 
+    /** Looked up once for each command: the components of a record are made anew each time they are asked for. */
+    private static final ClassValue<Boolean> HAS_AGENT_ID = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> command) {
+            return Arrays.stream(command.getRecordComponents())
+                    .anyMatch(
+                            component -> component.getName().equals("agentId") && component.getType() == AgentId.class);
+        }
+    };
+
     private final MessageCatalog catalog;
     private final MessageBodies bodies;
 
@@ -66,7 +76,7 @@ public class CommandReader {
 
     /** What a client may leave out: the identifier of what it creates, and an agent's own. */
     private static void fillIn(CommandEntry entry, ObjectNode json, Actor actor, @Nullable String key) {
-        if (actor.isAgent() && isAbsent(json, "agentId") && hasAgentId(entry.payload())) {
+        if (actor.isAgent() && isAbsent(json, "agentId") && HAS_AGENT_ID.get(entry.payload())) {
             json.put("agentId", actor.name());
         }
         if (entry.creates() && entry.target().isPresent()) {
@@ -79,10 +89,5 @@ public class CommandReader {
 
     private static boolean isAbsent(ObjectNode json, String field) {
         return !json.has(field) || json.get(field).isNull();
-    }
-
-    private static boolean hasAgentId(Class<?> command) {
-        return Arrays.stream(command.getRecordComponents())
-                .anyMatch(component -> component.getName().equals("agentId") && component.getType() == AgentId.class);
     }
 }

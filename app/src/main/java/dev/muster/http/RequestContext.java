@@ -5,12 +5,12 @@ import dev.muster.message.Actor;
 import dev.muster.message.Check;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MetaKeys;
+import dev.muster.message.RandomIds;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ public record RequestContext(Actor actor, String requestId, Map<String, Object> 
     public static RequestContext ofMany(HttpServletRequest request) {
         var identity = Identity.of(request);
         var actor = identity.actingAs(request.getHeader("Muster-Actor"));
-        var requestId = "request:" + UUID.randomUUID();
+        var requestId = "request:" + RandomIds.next();
         var metadata = new HashMap<String, Object>();
         metadata.put(MetaKeys.ACTOR, actor.name());
         metadata.put(MetaKeys.AUTH_ID, identity.id());

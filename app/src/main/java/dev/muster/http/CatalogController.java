@@ -3,6 +3,7 @@ package dev.muster.http;
 import dev.muster.app.MusterVersion;
 import dev.muster.message.Lazy;
 import dev.muster.message.MessageCatalog;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,7 +32,7 @@ class CatalogController {
     }
 
     @PostMapping("/api/ping")
-    ResponseEntity<Void> ping() {
-        return ResponseEntity.noContent().build();
+    void ping(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 }

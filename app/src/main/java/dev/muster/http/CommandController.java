@@ -4,12 +4,12 @@ import dev.muster.app.MusterProperties;
 import dev.muster.message.InvalidField;
 import dev.muster.message.MetaKeys;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -41,7 +41,7 @@ class CommandController {
     }
 
     @PostMapping("/api/commands/{name}")
-    ResponseEntity<byte[]> send(@PathVariable String name, HttpServletRequest request) throws IOException {
+    void send(@PathVariable String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var entry = reader.entry(name);
         var context = RequestContext.of(request);
         var json = bodies.object(request);
@@ -55,15 +55,14 @@ class CommandController {
             throw new InvalidField("wait", "is known to claim-next-task alone");
         }
         var answer = sender.send(entry, json, command, metadata);
-        var response = ResponseEntity.ok().header("Muster-Request-Id", context.requestId());
         if (answer.version() != null) {
-            response.eTag("\"" + answer.version() + "\"");
+            response.setHeader("ETag", "\"" + answer.version() + "\"");
         }
-        return HttpProblem.json(response, answer.toJson());
+        answer(response, context, answer.toJson());
     }
 
     @PostMapping("/api/commands")
-    ResponseEntity<byte[]> sendAll(HttpServletRequest request) throws IOException {
+    void sendAll(HttpServletRequest request, HttpServletResponse response) throws IOException {
         for (var header : OF_ONE) {
             if (request.getHeader(header) != null) {
                 throw new InvalidField(header, "is said in a list by each command: idempotencyKey, ifMatch");
@@ -71,7 +70,15 @@ class CommandController {
         }
         var context = RequestContext.ofMany(request);
         var answers = lists.send(bodies.list(request), context);
-        return HttpProblem.json(
-                ResponseEntity.ok().header("Muster-Request-Id", context.requestId()), Map.of("items", answers));
+        answer(response, context, Map.of("items", answers));
+    }
+
+    /** Written as it is: to choose among ways to write it took a twelfth of the time of a request with a command. */
+    private static void answer(HttpServletResponse response, RequestContext context, Object body) throws IOException {
+        var json = HttpProblem.bytes(body);
+        response.setHeader("Muster-Request-Id", context.requestId());
+        response.setContentType("application/json");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
     }
 }

@@ -58,19 +58,17 @@ public class CommandSender {
     }
 
     private CommandResultMessage<?> dispatch(GenericCommandMessage<?> command) {
+        // The result is handed over as it is, since a future that fails makes an exception with a stack trace of its
+        // own.
         var answered = new CompletableFuture<CommandResultMessage<?>>();
-        commands.send(command, (sent, result) -> {
-            if (result.isExceptional()) {
-                answered.completeExceptionally(result.exceptionResult());
-            } else {
-                answered.complete(result);
-            }
-        });
-        try {
-            return answered.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        commands.send(command, (sent, result) -> answered.complete(result));
+        var result = answered.join();
+        if (result.isExceptional()) {
+            throw result.exceptionResult() instanceof RuntimeException failure
+                    ? failure
+                    : new CompletionException(result.exceptionResult());
         }
+        return result;
     }
 
     private static @Nullable String idOf(CommandEntry entry, ObjectNode json, @Nullable Object result) {

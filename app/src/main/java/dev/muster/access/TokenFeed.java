@@ -46,18 +46,28 @@ final class TokenFeed implements SmartLifecycle, ViewChanges.Listener {
     }
 
     private void appended(List<? extends EventMessage<?>> events) {
+        if (!isAnyOfToken(events)) {
+            return;
+        }
         var ofTokens = events.stream()
                 .filter(TokenFeed::isOfToken)
                 .map(EventMessage::getPayload)
                 .toList();
-        if (ofTokens.isEmpty()) {
-            return;
-        }
         if (CurrentUnitOfWork.isStarted()) {
             CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> ofTokens.forEach(known::accept));
         } else {
             ofTokens.forEach(known::accept);
         }
+    }
+
+    /** Asked of each append, and true of few, so without a stream. */
+    private static boolean isAnyOfToken(List<? extends EventMessage<?>> events) {
+        for (var event : events) {
+            if (isOfToken(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOfToken(EventMessage<?> event) {

@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import dev.muster.mission.MissionEvent;
 import dev.muster.mission.MissionEvent.StepCompleted;
 import dev.muster.mission.MissionEvent.StepFailed;
 import dev.muster.mission.MissionEvent.UsageCharged;
@@ -64,12 +65,24 @@ class MissionMeters {
     }
 
     private void appended(List<? extends EventMessage<?>> events) {
+        if (!isAnyOfMission(events)) {
+            return;
+        }
         if (CurrentUnitOfWork.isStarted()) {
             var durable = List.copyOf(events);
             CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> durable.forEach(this::count));
         } else {
             events.forEach(this::count);
         }
+    }
+
+    private static boolean isAnyOfMission(List<? extends EventMessage<?>> events) {
+        for (var event : events) {
+            if (MissionEvent.class.isAssignableFrom(event.getPayloadType())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void count(EventMessage<?> event) {

@@ -2,7 +2,7 @@ package dev.muster.command;
 
 import dev.muster.message.MetaKeys;
 import java.lang.reflect.Method;
-import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.GenericCommandResultMessage;
@@ -92,10 +92,8 @@ public final class AggregateCommands implements HandlerEnhancerDefinition {
         }
 
         private static Object answer(String entity, @Nullable Object result, long version) {
-            var meta = new HashMap<String, Object>();
-            meta.put(MetaKeys.VERSION, version);
-            meta.put(MetaKeys.SEEN, CommandTarget.seen(entity, version));
-            return new GenericCommandResultMessage<>(result, meta);
+            return new GenericCommandResultMessage<>(
+                    result, Map.of(MetaKeys.VERSION, version, MetaKeys.SEEN, CommandTarget.seen(entity, version)));
         }
     }
 }

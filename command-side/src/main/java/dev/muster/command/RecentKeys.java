@@ -54,9 +54,15 @@ final class RecentKeys {
     /** Whether all of an aggregate's last events up to that version are known, and none bears a key of that fingerprint. */
     synchronized boolean isNew(String entity, long version, long fingerprint) {
         var keys = kept.get(entity);
-        return keys != null
-                && keys.version == version
-                && keys.borne.stream().noneMatch(each -> each.fingerprint() == fingerprint);
+        if (keys == null || keys.version != version) {
+            return false;
+        }
+        for (var each : keys.borne) {
+            if (each.fingerprint() == fingerprint) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Learns what all of an aggregate's last events up to that version bear. */

@@ -3,7 +3,6 @@ package dev.muster.task;
 import dev.muster.command.AnswerJson;
 import dev.muster.task.TaskCommand.ClaimNextTask;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The key of a {@code ClaimNextTask}, as its claim bears it. A task's events say which claim was made under the key, and by
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 record ClaimKey(String wish, String key) {
 
     private static final int WISH = 16;
-    private static final Pattern STORED = Pattern.compile("next:([0-9a-f]{" + WISH + "}):(.+)", Pattern.DOTALL);
+    private static final String PREFIX = "next:";
 
     static ClaimKey of(ClaimNextTask command, String key) {
         return new ClaimKey(AnswerJson.hash(command).substring(0, WISH), key);
@@ -23,11 +22,23 @@ record ClaimKey(String wish, String key) {
 
     /** The key that a claim was made under, if it was made for a {@code ClaimNextTask}. */
     static Optional<ClaimKey> parse(String stored) {
-        var parts = STORED.matcher(stored);
-        return parts.matches() ? Optional.of(new ClaimKey(parts.group(1), parts.group(2))) : Optional.empty();
+        var colon = PREFIX.length() + WISH;
+        return stored.startsWith(PREFIX) && stored.length() > colon + 1 && stored.charAt(colon) == ':' && isWish(stored)
+                ? Optional.of(new ClaimKey(stored.substring(PREFIX.length(), colon), stored.substring(colon + 1)))
+                : Optional.empty();
+    }
+
+    private static boolean isWish(String stored) {
+        for (int i = 0; i < WISH; i++) {
+            var digit = stored.charAt(PREFIX.length() + i);
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     String stored() {
-        return "next:" + wish + ":" + key;
+        return PREFIX + wish + ":" + key;
     }
 }

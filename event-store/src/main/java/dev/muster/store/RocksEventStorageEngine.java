@@ -2,6 +2,7 @@ package dev.muster.store;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -217,9 +218,11 @@ public final class RocksEventStorageEngine extends AbstractEventStorageEngine im
     @Override
     protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
         if (!events.isEmpty()) {
-            appender.append(events.stream()
-                    .map(event -> EventRecord.of(event, serializer))
-                    .toList());
+            var records = new ArrayList<EventRecord>(events.size());
+            for (var event : events) {
+                records.add(EventRecord.of(event, serializer));
+            }
+            appender.append(records);
         }
     }
 

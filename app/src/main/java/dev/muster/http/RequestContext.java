@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record RequestContext(Actor actor, String requestId, Map<String, Object> 
 
     private static final int MAX_KEY = 200;
     private static final int MAX_REASON = 2_000;
+
+    /** In quotes, as an entity tag is, or without. */
+    private static final Pattern VERSION = Pattern.compile("\"(\\d{1,18})\"|(\\d{1,18})");
 
     /** Of a request that brings one command or query. */
     static RequestContext of(HttpServletRequest request) {
@@ -69,11 +73,11 @@ public record RequestContext(Actor actor, String requestId, Map<String, Object> 
         if (ifMatch == null) {
             return null;
         }
-        var digits = ifMatch.strip().replaceFirst("^\"(\\d{1,18})\"$", "$1");
-        if (!digits.matches("\\d{1,18}")) {
+        var version = VERSION.matcher(ifMatch.strip());
+        if (!version.matches()) {
             throw new InvalidField("If-Match", "must be one version in quotes, as in \"7\", but is " + ifMatch);
         }
-        return Long.valueOf(digits);
+        return Long.valueOf(version.group(version.group(1) == null ? 2 : 1));
     }
 
     @Nullable

@@ -30,6 +30,9 @@ final class LogReads implements AutoCloseable {
 
     private static final int LAST_CHUNK = 256;
 
+    /** Of how many events of an aggregate the positions are asked for one by one. */
+    private static final int ASKED_SINGLY = 4;
+
     private final RocksFolder folder;
     private final ReentrantReadWriteLock openOrClosed = new ReentrantReadWriteLock();
     private final LongAdder eventsRead = new LongAdder();
@@ -96,7 +99,8 @@ final class LogReads implements AutoCloseable {
         return chunked(
                 from,
                 (next, size) -> read(() -> eventChunk(next, Math.min(end.getAsLong(), next + size))),
-                last -> last.position() + 1);
+                last -> last.position() + 1,
+                false);
     }
 
     /** Likewise, but from memory where they were appended lately. */
@@ -108,7 +112,8 @@ final class LogReads implements AutoCloseable {
                     var lately = next < to ? tail.read(next, to) : Optional.<List<Positioned>>empty();
                     return lately.isPresent() ? lately.get() : eventChunk(next, to);
                 }),
-                last -> last.position() + 1);
+                last -> last.position() + 1,
+                false);
     }
 
     private List<Positioned> eventChunk(long from, long end) throws RocksDBException {
@@ -138,15 +143,38 @@ final class LogReads implements AutoCloseable {
         return chunked(
                 from,
                 (next, size) -> read(() -> streamChunk(aggregateId, next, size)),
-                last -> last.record().sequence() + 1);
+                last -> last.record().sequence() + 1,
+                true);
     }
 
     private List<Positioned> streamChunk(String aggregateId, long from, int size) throws RocksDBException {
-        // Whether a stream goes on at all is known by its key; an iterator costs more, also to find nothing.
-        if (folder.db.get(folder.index, Keys.index(aggregateId, from)) == null) {
-            return List.of();
+        var positions = firstPositions(aggregateId, from, Math.min(size, ASKED_SINGLY));
+        if (positions.size() == ASKED_SINGLY && size > ASKED_SINGLY) {
+            positions.addAll(positionsAfter(aggregateId, from + ASKED_SINGLY, size - ASKED_SINGLY));
         }
-        var positions = new ArrayList<byte[]>(size);
+        var chunk = new ArrayList<Positioned>(positions.size());
+        for (var key : positions) {
+            var position = Keys.position(key);
+            chunk.add(new Positioned(position, decode(position, folder.db.get(folder.events, key))));
+        }
+        return chunk;
+    }
+
+    /** Key by key: an iterator costs more than some of them, also to find nothing. */
+    private List<byte[]> firstPositions(String aggregateId, long from, int size) throws RocksDBException {
+        var positions = new ArrayList<byte[]>();
+        for (long sequence = from; positions.size() < size; sequence++) {
+            var position = folder.db.get(folder.index, Keys.index(aggregateId, sequence));
+            if (position == null) {
+                break;
+            }
+            positions.add(position);
+        }
+        return positions;
+    }
+
+    private List<byte[]> positionsAfter(String aggregateId, long from, int size) throws RocksDBException {
+        var positions = new ArrayList<byte[]>();
         try (var options = new ReadOptions();
                 var index = folder.db.newIterator(folder.index, options)) {
             index.seek(Keys.index(aggregateId, from));
@@ -159,12 +187,7 @@ final class LogReads implements AutoCloseable {
             }
             index.status();
         }
-        var chunk = new ArrayList<Positioned>(positions.size());
-        for (var key : positions) {
-            var position = Keys.position(key);
-            chunk.add(new Positioned(position, decode(position, folder.db.get(folder.events, key))));
-        }
-        return chunk;
+        return positions;
     }
 
     /** The least sequence number of an aggregate that stands at that position or later; one past its last if none does. */
@@ -191,18 +214,22 @@ final class LogReads implements AutoCloseable {
         List<T> read(long next, int size);
     }
 
-    private static <T> Stream<T> chunked(long first, Chunks<T> chunks, ToLongFunction<T> nextAfter) {
+    /** @param shortIsLast whether there is nothing after a chunk that is shorter than was asked for */
+    private static <T> Stream<T> chunked(
+            long first, Chunks<T> chunks, ToLongFunction<T> nextAfter, boolean shortIsLast) {
         var spliterator =
                 new Spliterators.AbstractSpliterator<T>(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL) {
                     private long next = first;
                     private List<T> chunk = List.of();
                     private int size = FIRST_CHUNK;
                     private int used;
+                    private boolean last;
 
                     @Override
                     public boolean tryAdvance(Consumer<? super T> action) {
                         if (used == chunk.size()) {
-                            chunk = chunks.read(next, size);
+                            chunk = last ? List.of() : chunks.read(next, size);
+                            last = shortIsLast && chunk.size() < size;
                             size = Math.min(2 * size, LAST_CHUNK);
                             used = 0;
                             if (chunk.isEmpty()) {

@@ -121,7 +121,8 @@ final class LogReads implements AutoCloseable {
             return List.of();
         }
         var chunk = new ArrayList<Positioned>((int) Math.min(LAST_CHUNK, end - from));
-        try (var options = new ReadOptions();
+        // Who reads a long stretch reads each block once, and would push out of the cache what others come back to.
+        try (var options = new ReadOptions().setFillCache(end - from < LAST_CHUNK);
                 var events = folder.db.newIterator(folder.events, options)) {
             events.seek(Keys.position(from));
             var key = Keys.position(from);

@@ -63,21 +63,25 @@ final class RocksFolder implements AutoCloseable {
         path = folder.toAbsolutePath().normalize();
         lock = FolderLock.take(folder);
         try {
-            var family = keep(family(settings));
+            var blocks = blocks(settings);
+            var family = keep(family(settings, blocks, CompressionType.ZSTD_COMPRESSION));
+            // Half as large again as with ZSTD, but whoever folds the log unpacks all of it, and took a quarter of its
+            // reading for that.
+            var events = keep(family(settings, blocks, CompressionType.LZ4_COMPRESSION));
             var handles = new ArrayList<ColumnFamilyHandle>();
             db = Recovery.open(
                     keep(database(settings)),
                     folder,
                     List.of(
                             new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
-                            new ColumnFamilyDescriptor(ascii("events"), family),
+                            new ColumnFamilyDescriptor(ascii("events"), events),
                             new ColumnFamilyDescriptor(ascii("index"), family),
                             new ColumnFamilyDescriptor(ascii("heads"), family),
                             new ColumnFamilyDescriptor(ascii("snapshots"), family),
                             new ColumnFamilyDescriptor(ascii("times"), family)),
                     handles);
             meta = handles.get(0);
-            events = handles.get(EVENTS);
+            this.events = handles.get(EVENTS);
             index = handles.get(2);
             heads = handles.get(3);
             snapshots = handles.get(4);
@@ -125,17 +129,23 @@ final class RocksFolder implements AutoCloseable {
                 .setKeepLogFileNum(3);
     }
 
-    private ColumnFamilyOptions family(RocksSettings settings) {
+    /** One cache for all families. */
+    private BlockBasedTableConfig blocks(RocksSettings settings) {
+        return new BlockBasedTableConfig()
+                .setBlockSize(BLOCK_BYTES)
+                .setBlockCache(keep(new LRUCache(settings.blockCacheBytes())))
+                .setFilterPolicy(keep(new BloomFilter(10)));
+    }
+
+    /** @param last how the last level is compressed, where nearly all of a log lies in the end */
+    private static ColumnFamilyOptions family(
+            RocksSettings settings, BlockBasedTableConfig blocks, CompressionType last) {
         return new ColumnFamilyOptions()
                 .setWriteBufferSize(settings.writeBufferBytes())
                 .setMaxWriteBufferNumber(3)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                // Where nearly all of a log lies in the end, and is written once: half of what LZ4 makes of it.
-                .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
-                .setTableFormatConfig(new BlockBasedTableConfig()
-                        .setBlockSize(BLOCK_BYTES)
-                        .setBlockCache(keep(new LRUCache(settings.blockCacheBytes())))
-                        .setFilterPolicy(keep(new BloomFilter(10))));
+                .setBottommostCompressionType(last)
+                .setTableFormatConfig(blocks);
     }
 
     /** Refuses a store of a later version, and gives one of an earlier version what it lacks. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
             TransformCommand.class,
             TokenFileCommand.class,
             BenchCommand.class,
+            RehearseCommand.class,
             BareServer.class,
             AxonBaseline.class
         },

@@ -1,0 +1,122 @@
+package dev.muster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.muster.ChildServer;
+import dev.muster.HttpApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The folder that the build makes beside the jar; left out where nothing was packaged before. */
+@Tag("slow")
+class DistributionTest {
+
+    private static final Path DISTRIBUTION = Path.of("target/muster").toAbsolutePath();
+    private static final Path SCRIPT = DISTRIBUTION.resolve("bin/muster");
+    private static final String FROM_THE_ARCHIVE = "dev.muster.cli.Muster source: shared objects file";
+    private static final int ENDED_BY_SIGTERM = 143;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void it_was_made() {
+        assumeTrue(Files.isExecutable(SCRIPT), "Nothing was packaged");
+    }
+
+    @Test
+    void a_server_is_the_process_of_the_script_from_wherever_it_is_called() throws Exception {
+        var link = Files.createSymbolicLink(folder.resolve("muster"), SCRIPT);
+        var port = ChildServer.freePort();
+
+        var server = script().start(link, "--server.port=" + port, "--muster.home=home");
+        try {
+            awaitHealth(port, server);
+            var api = HttpApi.of("http://127.0.0.1:" + port, folder.resolve("home"));
+            assertThat(api.command("register-agent", "ada", Map.of()).status()).isLessThan(300);
+            assertThat(server.info().command().orElseThrow()).endsWith("java");
+            server.destroy();
+            assertThat(server.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
+            assertThat(new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Started Muster")
+                    .doesNotContain("[warning]");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void classes_are_taken_from_the_archive_of_the_build() throws Exception {
+        assumeTrue(Files.exists(DISTRIBUTION.resolve("muster.jsa")), "The build made no archive");
+
+        assertThat(loading(SCRIPT)).contains(FROM_THE_ARCHIVE);
+    }
+
+    @Test
+    void a_folder_that_was_moved_works_without_the_archive_and_says_nothing() throws Exception {
+        var moved = folder.resolve("moved");
+        try (var files = Files.walk(DISTRIBUTION)) {
+            for (var file : files.toList()) {
+                var to = moved.resolve(DISTRIBUTION.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    copy(file, to);
+                }
+            }
+        }
+        var script = moved.resolve("bin/muster");
+
+        assertThat(script().run(script, "--version").lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("muster ");
+        assertThat(loading(script)).contains("dev.muster.cli.Muster source: ").doesNotContain(FROM_THE_ARCHIVE);
+    }
+
+    /** It is large, so where the file system can it is only named twice. */
+    private static void copy(Path file, Path to) throws IOException {
+        try {
+            Files.createLink(to, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            // It can't, or not from there to here.
+            Files.copy(file, to);
+        }
+    }
+
+    private String loading(Path script) throws IOException, InterruptedException {
+        return script().with("MUSTER_JAVA_OPTIONS", "-Xlog:class+load")
+                .run(script, "--version")
+                .text();
+    }
+
+    private Script script() {
+        return new Script(SCRIPT, folder).with("JAVA_HOME", System.getProperty("java.home"));
+    }
+
+    private static void awaitHealth(int port, Process server) {
+        var api = HttpApi.of("http://127.0.0.1:" + port, Path.of("."));
+        while (server.isAlive()) {
+            try {
+                if (api.get("/actuator/health").status() == 200) {
+                    return;
+                }
+            } catch (UncheckedIOException e) {
+                // Nobody listens yet.
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+        throw new AssertionError("The server has ended");
+    }
+}

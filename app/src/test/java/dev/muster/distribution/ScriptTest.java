@@ -1,0 +1,124 @@
+package dev.muster.distribution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the script gives to Java, told by a Java that only says what it was given. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is a script of sh; muster.jar is for everybody")
+class ScriptTest {
+
+    private static final String SAYS_WHAT_IT_WAS_GIVEN = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+
+    @TempDir
+    Path folder;
+
+    private Path installed;
+
+    @Test
+    void arguments_are_passed_as_they_are() throws Exception {
+        var said = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15").run("serve", "--muster.home=a folder", "*", "");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.lines())
+                .containsSubsequence(
+                        "-jar", installed.toRealPath() + "/muster.jar", "serve", "--muster.home=a folder", "*", "");
+    }
+
+    @Test
+    void options_of_the_environment_come_last_and_so_win() throws Exception {
+        var said = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15")
+                .with("MUSTER_JAVA_OPTIONS", "-Xmx1g -XX:MaxNewSize=9m")
+                .run();
+
+        assertThat(said.lines()).containsSubsequence("-XX:+UseSerialGC", "-Xmx1g", "-XX:MaxNewSize=9m", "-jar");
+    }
+
+    @Test
+    void who_chooses_a_collector_gets_it_without_ours() throws Exception {
+        var said = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15")
+                .with("MUSTER_JAVA_OPTIONS", "-XX:+UseZGC")
+                .run();
+
+        assertThat(said.lines()).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void it_is_found_through_links() throws Exception {
+        var script = script().java(SAYS_WHAT_IT_WAS_GIVEN, "25");
+        Files.createSymbolicLink(folder.resolve("one"), Path.of("installed here/bin/muster"));
+        Files.createSymbolicLink(folder.resolve("two"), folder.resolve("one"));
+
+        assertThat(script.run(folder.resolve("two")).lines())
+                .containsSubsequence("-jar", installed.toRealPath() + "/muster.jar");
+    }
+
+    @Test
+    void an_archive_is_given_where_there_is_one() throws Exception {
+        var script = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15");
+
+        assertThat(script.run().text()).doesNotContain("SharedArchiveFile");
+        var archive = Files.createFile(installed.resolve("muster.jsa"));
+        assertThat(script.run().lines()).contains("-XX:SharedArchiveFile=" + archive.toRealPath());
+    }
+
+    @Test
+    void an_older_java_is_refused() throws Exception {
+        var said = script().java(SAYS_WHAT_IT_WAS_GIVEN, "11.0.2").run();
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("Java 17 or later is needed").contains("Java 11.0.2");
+    }
+
+    @Test
+    void an_older_java_without_a_file_of_its_version_is_asked_and_refused() throws Exception {
+        var said = script().java("#!/bin/sh\necho 'openjdk version \"1.8.0_292\"' >&2\n", null)
+                .run();
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("Java 17 or later is needed").contains("Java 1.8.0_292");
+    }
+
+    @Test
+    void a_java_home_without_java_is_told() throws Exception {
+        var said = script().with("JAVA_HOME", folder.toString()).run();
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("JAVA_HOME is " + folder);
+    }
+
+    @Test
+    void without_java_it_says_so() throws Exception {
+        var said = script().with("JAVA_HOME", "")
+                .with("PATH", onlyWhatTheScriptNeeds())
+                .run();
+
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("There is no Java");
+    }
+
+    private String onlyWhatTheScriptNeeds() throws IOException {
+        var tools = Files.createDirectory(folder.resolve("tools"));
+        for (var name : List.of("dirname", "readlink", "sed")) {
+            var tool = Files.exists(Path.of("/bin", name)) ? Path.of("/bin", name) : Path.of("/usr/bin", name);
+            var calls = Files.writeString(tools.resolve(name), "#!/bin/sh\nexec " + tool + " \"$@\"\n");
+            Files.setPosixFilePermissions(calls, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return tools.toString();
+    }
+
+    private Script script() throws IOException {
+        installed = Files.createDirectory(folder.resolve("installed here"));
+        var file = Files.createDirectory(installed.resolve("bin")).resolve("muster");
+        Files.copy(Path.of("src/main/distribution/muster"), file);
+        return new Script(file, folder);
+    }
+}

@@ -36,7 +36,7 @@ final class Baselines {
         } else {
             figures.put(
                     "axonOnPostgresLeftOut",
-                    "its binaries are not in this jar, but in muster-bench.jar: ./mvnw -Pbench -DskipTests package");
+                    "its binaries are not here, but in muster-bench: ./mvnw -Pbench -DskipTests package");
         }
     }
 

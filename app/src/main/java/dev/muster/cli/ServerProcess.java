@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.cli.shared.Api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,32 +42,48 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /** Starts it on that folder, and doesn't wait. */
+    /** Starts it on that folder as this process was started, and doesn't wait. */
     static ServerProcess launch(Path home, List<String> properties) {
         var all = new ArrayList<>(List.of("serve", "--muster.home=" + home));
         all.addAll(properties);
-        return launch(all, home);
+        return launch(command(ownOptions(), all), home);
     }
 
-    /** Starts another server than Muster's by its command, with a log in that folder, and waits until it answers. */
-    static ServerProcess other(List<String> command, Path folder) {
-        var server = launch(command, folder);
+    /**
+     * Starts another server than Muster's by its command, with Java's defaults and a log in that folder, and waits until it
+     * answers.
+     */
+    static ServerProcess other(List<String> arguments, Path folder) {
+        var builder = command(List.of(), arguments);
+        // The script sets it for Muster.
+        builder.environment().remove("MALLOC_ARENA_MAX");
+        var server = launch(builder, folder);
         server.awaitHealth();
         return server;
     }
 
-    private static ServerProcess launch(List<String> arguments, Path folder) {
-        var port = freePort();
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                isPackaged() ? LAUNCHER : Muster.class.getName()));
+    private static ProcessBuilder command(List<String> options, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), isPackaged() ? LAUNCHER : Muster.class.getName()));
         command.addAll(arguments);
-        command.add("--server.port=" + port);
+        return new ProcessBuilder(command);
+    }
+
+    /** What this virtual machine was given, so that what is measured is what was started; but no debugger's port or profiler's file. */
+    private static List<String> ownOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-agent") && !option.startsWith("-javaagent"))
+                .toList();
+    }
+
+    private static ServerProcess launch(ProcessBuilder builder, Path folder) {
+        var port = freePort();
+        builder.command().add("--server.port=" + port);
         try {
-            var process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
+            var process = builder.redirectErrorStream(true)
                     .redirectOutput(folder.resolve("server.log").toFile())
                     .start();
             return new ServerProcess(process, "http://127.0.0.1:" + port, folder);

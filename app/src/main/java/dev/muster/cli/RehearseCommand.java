@@ -26,7 +26,7 @@ final class RehearseCommand implements Callable<Integer> {
     static final String NAME = "rehearse";
 
     /** The build waits for it, and can do without. */
-    private static final Duration AT_MOST = Duration.ofMinutes(5);
+    private static final Duration AT_MOST = Duration.ofMinutes(10);
 
     private static final int CLIENTS = 2;
     private static final int TASKS = 10;

@@ -45,7 +45,8 @@ class DistributionTest {
             var api = HttpApi.of("http://127.0.0.1:" + port, folder.resolve("home"));
             assertThat(api.command("register-agent", "ada", Map.of()).status()).isLessThan(300);
             assertThat(server.info().command().orElseThrow()).endsWith("java");
-            server.destroy();
+            // By its handle, which leaves open what it says.
+            server.toHandle().destroy();
             assertThat(server.waitFor()).isEqualTo(ENDED_BY_SIGTERM);
             assertThat(new String(server.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("Started Muster")
@@ -63,7 +64,7 @@ class DistributionTest {
     }
 
     @Test
-    void a_folder_that_was_moved_works_without_the_archive_and_says_nothing() throws Exception {
+    void an_archive_of_other_jars_is_left_aside_and_nothing_said() throws Exception {
         var moved = folder.resolve("moved");
         try (var files = Files.walk(DISTRIBUTION)) {
             for (var file : files.toList()) {
@@ -85,8 +86,12 @@ class DistributionTest {
         assertThat(loading(script)).contains("dev.muster.cli.Muster source: ").doesNotContain(FROM_THE_ARCHIVE);
     }
 
-    /** It is large, so where the file system can it is only named twice. */
+    /** They are large, so where the file system can they are only named twice; but Muster's own jar is one of another time. */
     private static void copy(Path file, Path to) throws IOException {
+        if (file.endsWith("muster.jar")) {
+            Files.copy(file, to);
+            return;
+        }
         try {
             Files.createLink(to, file);
         } catch (UnsupportedOperationException | IOException e) {

@@ -144,7 +144,7 @@ class CommandListTest {
         answers(
                 "anonymous",
                 IntStream.range(0, 40).mapToObj(i -> submit("s" + i)).toArray());
-        assertThat(IntStream.range(0, 40).mapToObj(i -> log.lastSequenceNumberFor("s" + i)))
+        assertThat(IntStream.range(0, 40).mapToObj(i -> log.lastSequenceNumberFor("task/s" + i)))
                 .allMatch(last -> last.equals(Optional.of(0L)));
         assertThat(log.syncs() - before).isLessThan(40);
     }
@@ -158,7 +158,7 @@ class CommandListTest {
         assertThat(refused.problem()).isEqualTo("too-many-commands");
         assertThat(api.post("/api/commands", "anonymous", "{}").problem()).isEqualTo("malformed-json");
         assertThat(api.post("/api/commands", "anonymous", "").problem()).isEqualTo("malformed-json");
-        assertThat(IntStream.range(0, 41).mapToObj(i -> log.lastSequenceNumberFor("m" + i)))
+        assertThat(IntStream.range(0, 41).mapToObj(i -> log.lastSequenceNumberFor("task/m" + i)))
                 .allMatch(Optional::isEmpty);
         assertThat(answers("anonymous")).isEmpty();
         assertThat(answers("anonymous", 7).get(0).get("status").asInt()).isEqualTo(400);

@@ -1,4 +1,4 @@
-package dev.muster.ahead;
+package dev.muster.message;
 
 import java.time.Duration;
 import java.time.Instant;

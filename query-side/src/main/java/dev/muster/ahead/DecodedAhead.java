@@ -1,5 +1,6 @@
 package dev.muster.ahead;
 
+import dev.muster.message.DecoratedLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.muster.view;
 
-import dev.muster.ahead.DecoratedLog;
+import dev.muster.message.DecoratedLog;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,6 @@
 package dev.muster.saga;
 
-import java.time.Duration;
-import java.time.Instant;
+import dev.muster.message.DecoratedLog;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * costs next to nothing; a batch costs a transaction and a token, and near the head of a busy log each event would have its own. Of the
  * events that concern no saga one is passed on now and then, so that the processor's token moves, also to the head of a log at rest.
  */
-public final class ConcernedLog implements StreamableMessageSource<TrackedEventMessage<?>> {
+public final class ConcernedLog extends DecoratedLog {
 
     /** How long the token stays behind events that concern no saga. */
     private static final long TOKEN_NANOS = 100_000_000;
@@ -29,39 +28,18 @@ public final class ConcernedLog implements StreamableMessageSource<TrackedEventM
     /** How many are looked at before the token may move again. So many are not new, and there is no reason to rest. */
     private static final int LOOK = 1_000;
 
-    private final StreamableMessageSource<TrackedEventMessage<?>> log;
     private final Predicate<TrackedEventMessage<?>> concernsSaga;
 
     /** @param concernsSaga is asked while no batch is under way: whatever those before have changed is committed */
     public ConcernedLog(
             StreamableMessageSource<TrackedEventMessage<?>> log, Predicate<TrackedEventMessage<?>> concernsSaga) {
-        this.log = log;
+        super(log);
         this.concernsSaga = concernsSaga;
     }
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
-        return new Concerned(log.openStream(token));
-    }
-
-    @Override
-    public @Nullable TrackingToken createTailToken() {
-        return log.createTailToken();
-    }
-
-    @Override
-    public @Nullable TrackingToken createHeadToken() {
-        return log.createHeadToken();
-    }
-
-    @Override
-    public @Nullable TrackingToken createTokenAt(Instant dateTime) {
-        return log.createTokenAt(dateTime);
-    }
-
-    @Override
-    public @Nullable TrackingToken createTokenSince(Duration duration) {
-        return log.createTokenSince(duration);
+        return new Concerned(log().openStream(token));
     }
 
     private final class Concerned implements BlockingStream<TrackedEventMessage<?>> {

@@ -2,21 +2,11 @@ package dev.muster.cli.baseline;
 
 import dev.muster.agent.Agent;
 import dev.muster.agent.AgentEvent;
-import dev.muster.agent.Agents;
-import dev.muster.agent.LoadedAgents;
 import dev.muster.message.EventSerializer;
 import dev.muster.message.MessageNames;
-import dev.muster.message.MetaKeys;
-import dev.muster.task.ClaimNextTaskHandler;
-import dev.muster.task.CommandLeaseTerms;
-import dev.muster.task.LeaseTerms;
-import dev.muster.task.OtherTasks;
 import dev.muster.task.Task;
 import dev.muster.task.TaskEvent;
 import dev.muster.task.TaskIndex;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -32,9 +22,6 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcSQLErrorCodesResolver;
 import org.axonframework.messaging.StreamableMessageSource;
-import org.axonframework.messaging.correlation.MessageOriginProvider;
-import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
@@ -66,7 +53,7 @@ final class BaselineAxon {
 
     /** Makes the tables and starts it. */
     Configuration start() {
-        var axon = DefaultConfigurer.defaultConfiguration(false)
+        var axon = PlainDomain.in(DefaultConfigurer.defaultConfiguration(false), index)
                 .configureAggregate(Task.class)
                 .configureAggregate(Agent.class)
                 .configureCommandBus(configuration -> SimpleCommandBus.builder()
@@ -80,16 +67,6 @@ final class BaselineAxon {
                 .configureEventStore(configuration -> EmbeddedEventStore.builder()
                         .storageEngine(engine(configuration.eventSerializer()))
                         .build())
-                .configureCorrelationDataProviders(configuration ->
-                        List.of(new MessageOriginProvider(), new SimpleCorrelationDataProvider(MetaKeys.ACTOR)))
-                .registerComponent(Clock.class, configuration -> Clock.systemUTC())
-                .registerComponent(
-                        LeaseTerms.class,
-                        configuration -> new CommandLeaseTerms(Duration.ofMinutes(10), Duration.ofDays(1)))
-                .registerComponent(OtherTasks.class, configuration -> index)
-                .registerComponent(
-                        Agents.class, configuration -> new LoadedAgents(() -> configuration.repository(Agent.class)))
-                .registerCommandHandler(configuration -> new ClaimNextTaskHandler(index, configuration.commandBus(), 2))
                 .eventProcessing(processing -> processing
                         .usingPooledStreamingEventProcessors(PooledStreamingProcessorConfiguration.noOp()
                                 .andThen((configuration, processor) -> processor
@@ -100,12 +77,7 @@ final class BaselineAxon {
                         .registerEventHandler(configuration -> new BaselineView(source)))
                 .buildConfiguration();
         events.set(axon.eventStore());
-        axon.eventStore().subscribe(events -> {
-            var told = List.copyOf(events);
-            CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> index.accept(told));
-        });
-        axon.start();
-        index.caughtUp();
+        PlainDomain.start(axon, axon.eventStore(), index);
         return axon;
     }
 

@@ -44,12 +44,13 @@ public final class ChildServer implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         home.resolve("server.log").toFile()))
                 .start();
-        var server = new ChildServer(process, HttpApi.of("http://127.0.0.1:" + port, home));
-        server.awaitHealth();
-        return server;
+        var api = HttpApi.of("http://127.0.0.1:" + port, home);
+        awaitHealth(process, api);
+        return new ChildServer(process, api);
     }
 
-    private void awaitHealth() {
+    /** Waits until that process, which is ended otherwise, is a server that answers there. */
+    public static void awaitHealth(Process process, HttpApi api) {
         var until = System.nanoTime() + 90_000_000_000L;
         while (process.isAlive() && System.nanoTime() < until) {
             try {

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.muster.ChildServer;
 import dev.muster.HttpApi;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,8 +39,8 @@ class DistributionTest {
 
         var server = script().start(link, "--server.port=" + port, "--muster.home=home");
         try {
-            awaitHealth(port, server);
             var api = HttpApi.of("http://127.0.0.1:" + port, folder.resolve("home"));
+            ChildServer.awaitHealth(server, api);
             assertThat(api.command("register-agent", "ada", Map.of()).status()).isLessThan(300);
             assertThat(server.info().command().orElseThrow()).endsWith("java");
             // By its handle, which leaves open what it says.
@@ -108,20 +106,5 @@ class DistributionTest {
 
     private Script script() {
         return new Script(SCRIPT, folder).with("JAVA_HOME", System.getProperty("java.home"));
-    }
-
-    private static void awaitHealth(int port, Process server) {
-        var api = HttpApi.of("http://127.0.0.1:" + port, Path.of("."));
-        while (server.isAlive()) {
-            try {
-                if (api.get("/actuator/health").status() == 200) {
-                    return;
-                }
-            } catch (UncheckedIOException e) {
-                // Nobody listens yet.
-            }
-            LockSupport.parkNanos(100_000_000);
-        }
-        throw new AssertionError("The server has ended");
     }
 }

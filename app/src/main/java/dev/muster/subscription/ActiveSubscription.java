@@ -37,7 +37,7 @@ final class ActiveSubscription {
     private SubscriptionTerms terms;
     private EventFilter filter;
     private boolean atEnd;
-    private boolean closed;
+    private volatile boolean closed;
     private Instant used = Instant.MAX;
     private @Nullable String paused;
     private @Nullable String pausedAsRecorded;
@@ -80,8 +80,13 @@ final class ActiveSubscription {
                 || terms.consumers().contains(actor.name());
     }
 
-    synchronized boolean isClosed() {
+    boolean isClosed() {
         return closed;
+    }
+
+    /** Nobody is given anything any more; who waits is told by {@link #close}. Waits for nobody. */
+    void end() {
+        closed = true;
     }
 
     /** What happened to it, by those who may. */
@@ -109,17 +114,19 @@ final class ActiveSubscription {
     /**
      * Closes it if nobody has used it since then, nothing is in hand, and all is recorded; whoever asks next opens it again.
      *
-     * @return whether it is closed
+     * @return whether it was closed by this
      */
     synchronized boolean closeIfUnused(Instant since) {
-        if (used.isBefore(since)
+        var isUnused = !closed
+                && used.isBefore(since)
                 && waiting.isEmpty()
                 && terms.webhook() == null
                 && window.isAtRest()
-                && Objects.equals(paused, pausedAsRecorded)) {
+                && Objects.equals(paused, pausedAsRecorded);
+        if (isUnused) {
             close();
         }
-        return closed;
+        return isUnused;
     }
 
     /** The log may have grown. */

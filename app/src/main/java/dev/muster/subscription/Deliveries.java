@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -166,7 +167,11 @@ public final class Deliveries implements AutoCloseable {
 
     ActiveSubscription open(SubscriptionId id) {
         var known = active.get(id);
-        return known != null ? known : active.computeIfAbsent(id, this::opened);
+        return isOpen(known) ? known : active.compute(id, (same, present) -> isOpen(present) ? present : opened(same));
+    }
+
+    private static boolean isOpen(@Nullable ActiveSubscription subscription) {
+        return subscription != null && !subscription.isClosed();
     }
 
     private ActiveSubscription opened(SubscriptionId id) {
@@ -199,7 +204,10 @@ public final class Deliveries implements AutoCloseable {
 
     // ---- what happens
 
-    /** Told of events in the thread that appends them; what comes of it is done once they are durable, by the worker. */
+    /**
+     * Told of events in the thread that appends them; what comes of it is done once they are durable, by the worker. But of what is
+     * deleted nothing comes any more from when the deletion is answered.
+     */
     void appended(List<? extends EventMessage<?>> events) {
         var appended = List.copyOf(events);
         if (CurrentUnitOfWork.isStarted()) {
@@ -212,10 +220,21 @@ public final class Deliveries implements AutoCloseable {
     private void durable(List<? extends EventMessage<?>> events) {
         for (var event : events) {
             if (event.getPayload() instanceof SubscriptionEvent own && !closed) {
+                if (own instanceof SubscriptionDeleted) {
+                    end(own.subscriptionId());
+                }
                 worker.execute(() -> happened(own));
             }
         }
         wake();
+    }
+
+    /** It is not taken out here: that waits for what is being opened, which may wait for the lock that this thread has. */
+    private void end(SubscriptionId id) {
+        var known = active.get(id);
+        if (known != null) {
+            known.end();
+        }
     }
 
     /** Also if it is being opened at this moment: then it is told once it is open. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,37 @@ class SubscriptionDeliveryTest {
         fetch("m1", "");
         api.command("delete-subscription", "ada", Map.of("subscriptionId", "s"));
         assertThat(settle("ada", "m1", List.of()).problem()).isEqualTo("subscription-deleted");
+    }
+
+    @Test
+    void once_its_deletion_is_answered_nothing_comes_of_it_however_busy_deliveries_are() throws Exception {
+        create(Map.of());
+        submit("t");
+        fetch("m1", "");
+        var busy = new CountDownLatch(1);
+        var done = new CountDownLatch(1);
+        var deliveries = server.bean(Deliveries.class);
+        deliveries.listen(() -> {
+            busy.countDown();
+            awaitQuietly(done);
+        });
+        deliveries.wake();
+        busy.await();
+        try {
+            api.command("delete-subscription", "ada", Map.of("subscriptionId", "s"));
+            assertThat(settle("ada", "m1", List.of()).problem()).isEqualTo("subscription-deleted");
+            assertThat(fetch("m1", "").problem()).isEqualTo("subscription-deleted");
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

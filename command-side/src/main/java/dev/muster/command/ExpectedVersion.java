@@ -15,8 +15,11 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 /** Refuses a command that was based on another version of its aggregate than the one it meets. */
 final class ExpectedVersion {
 
-    /** How many of the unseen events a refusal lists at most. */
-    private static final int LISTED = 100;
+    /**
+     * How many of the unseen events a refusal lists at most, the last ones. Who has missed more reads the entity again; to list all would
+     * cost each of many who change it more than its change.
+     */
+    private static final int LISTED = 20;
 
     private final Supplier<EventStore> events;
 
@@ -35,7 +38,7 @@ final class ExpectedVersion {
         var extras = new HashMap<String, Object>();
         extras.put("currentVersion", current);
         extras.put("expectedVersion", expected);
-        extras.put("unseenEvents", expected < current ? unseen(entity, expected) : List.of());
+        extras.put("unseenEvents", unseen(entity, Math.max(expected, current - LISTED), current));
         throw new Refusal(new Problem(
                 "stale-version",
                 "The command was based on another version",
@@ -45,10 +48,13 @@ final class ExpectedVersion {
                 extras));
     }
 
-    private List<Map<String, Object>> unseen(String entity, long expected) {
+    private List<Map<String, Object>> unseen(String entity, long after, long last) {
+        if (after >= last) {
+            return List.of();
+        }
         var unseen = new ArrayList<Map<String, Object>>();
-        var history = events.get().readEvents(entity, expected + 1);
-        while (history.hasNext() && unseen.size() < LISTED) {
+        var history = events.get().readEvents(entity, after + 1);
+        while (unseen.size() < last - after && history.hasNext()) {
             unseen.add(line(history.next()));
         }
         return unseen;

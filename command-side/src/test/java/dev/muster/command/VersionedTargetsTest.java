@@ -10,9 +10,11 @@ import dev.muster.task.TaskCommand.SubmitTask;
 import dev.muster.task.TaskDomain;
 import dev.muster.task.TaskId;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.axonframework.commandhandling.CommandResultMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,20 @@ class VersionedTargetsTest {
                 .isFalse();
         assertThat(problem(comment("too early", MetaKeys.EXPECTED_VERSION, 9L)).extras())
                 .containsEntry("unseenEvents", List.of());
+    }
+
+    @Test
+    void who_has_missed_many_events_is_told_the_last_twenty() {
+        submitWithOneComment();
+        for (long version = 1; version < 30; version++) {
+            comment("again", MetaKeys.EXPECTED_VERSION, version);
+        }
+        var unseen = (List<?>)
+                problem(comment("late", MetaKeys.EXPECTED_VERSION, 0L)).extras().get("unseenEvents");
+        assertThat(unseen.stream()
+                        .<Object>map(event -> ((Map<?, ?>) event).get("version"))
+                        .toList())
+                .isEqualTo(LongStream.rangeClosed(11, 30).boxed().toList());
     }
 
     @Test

@@ -68,16 +68,24 @@ record EventRecord(
     byte[] encode() {
         var record = RecordCoding.write(this, HEADER);
         record[0] = FORMAT;
-        ByteBuffer.wrap(record).putInt(1, checksum(record));
+        ByteBuffer.wrap(record).putInt(1, checksum(record, record.length));
         return record;
     }
 
     /** @param position where it stands, for the message of what may be wrong with it; -1 for a snapshot */
     static EventRecord decode(long position, byte @Nullable [] record) {
-        if (record == null || record.length < HEADER) {
-            throw new DamagedRecordException(position, record == null ? "it is missing" : "it is too short");
+        if (record == null) {
+            throw new DamagedRecordException(position, "it is missing");
         }
-        if (ByteBuffer.wrap(record).getInt(1) != checksum(record)) {
+        return decode(position, record, record.length);
+    }
+
+    /** Likewise, of as many of these bytes; none of them is kept. */
+    static EventRecord decode(long position, byte[] record, int length) {
+        if (length < HEADER) {
+            throw new DamagedRecordException(position, "it is too short");
+        }
+        if (ByteBuffer.wrap(record).getInt(1) != checksum(record, length)) {
             throw new DamagedRecordException(position, "its checksum differs");
         }
         if (record[0] < 1 || record[0] > FORMAT) {
@@ -85,17 +93,17 @@ record EventRecord(
                     position, "its format is " + record[0] + ", but " + FORMAT + " is the last that is known");
         }
         try {
-            return RecordCoding.read(record[0], record, HEADER);
+            return RecordCoding.read(record[0], record, HEADER, length);
         } catch (RuntimeException e) {
             throw new DamagedRecordException(position, "its fields can't be read (" + e + ")");
         }
     }
 
     /** The format takes part in it too; only the checksum's own four bytes do not. */
-    private static int checksum(byte[] record) {
+    private static int checksum(byte[] record, int length) {
         var crc = new CRC32C();
         crc.update(record[0]);
-        crc.update(record, HEADER, record.length - HEADER);
+        crc.update(record, HEADER, length - HEADER);
         return (int) crc.getValue();
     }
 }

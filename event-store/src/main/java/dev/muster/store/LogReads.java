@@ -30,6 +30,9 @@ final class LogReads implements AutoCloseable {
 
     private static final int LAST_CHUNK = 256;
 
+    /** Into so many bytes most records go, one after another. */
+    private static final int USUAL_RECORD = 1_024;
+
     /** Of how many events of an aggregate the positions are asked for one by one. */
     private static final int ASKED_SINGLY = 4;
 
@@ -126,12 +129,19 @@ final class LogReads implements AutoCloseable {
                 var events = folder.db.newIterator(folder.events, options)) {
             events.seek(Keys.position(from));
             var key = Keys.position(from);
+            var record = new byte[USUAL_RECORD];
             for (long expected = from; expected < end; expected++) {
                 if (!events.isValid() || events.key(key) != key.length || Keys.position(key) != expected) {
                     events.status();
                     throw new DamagedRecordException(expected, "it is missing");
                 }
-                chunk.add(new Positioned(expected, decode(expected, events.value())));
+                var length = events.value(record);
+                if (length > record.length) {
+                    record = new byte[2 * length];
+                    length = events.value(record);
+                }
+                eventsRead.increment();
+                chunk.add(new Positioned(expected, EventRecord.decode(expected, record, length)));
                 events.next();
             }
             events.status();

@@ -128,8 +128,8 @@ final class RecordCoding {
     // ---- reading
 
     /** @throws RuntimeException if these are not the fields of a record */
-    static EventRecord read(byte format, byte[] record, int from) {
-        var in = ByteBuffer.wrap(record, from, record.length - from);
+    static EventRecord read(byte format, byte[] record, int from, int to) {
+        var in = ByteBuffer.wrap(record, from, to - from);
         var read = format == 1 ? format1(in) : format2(in);
         if (in.hasRemaining()) {
             throw new IllegalArgumentException(in.remaining() + " bytes are left");
@@ -156,7 +156,7 @@ final class RecordCoding {
     }
 
     private static String text1(ByteBuffer in) {
-        return new String(bytes(in, in.getInt()), StandardCharsets.UTF_8);
+        return text(in, in.getInt());
     }
 
     private static @Nullable String word1(ByteBuffer in) {
@@ -195,7 +195,7 @@ final class RecordCoding {
         if (length == UUID) {
             return new java.util.UUID(in.getLong(), in.getLong()).toString();
         }
-        return new String(bytes(in, length - LENGTH), StandardCharsets.UTF_8);
+        return text(in, length - LENGTH);
     }
 
     private static @Nullable String word(ByteBuffer in) {
@@ -219,12 +219,23 @@ final class RecordCoding {
         throw new IllegalArgumentException("a number is too long");
     }
 
+    private static String text(ByteBuffer in, int length) {
+        var from = skip(in, length);
+        return new String(in.array(), from, length, StandardCharsets.UTF_8);
+    }
+
     private static byte[] bytes(ByteBuffer in, int length) {
+        var from = skip(in, length);
+        return Arrays.copyOfRange(in.array(), from, from + length);
+    }
+
+    /** @return where the bytes begin that are skipped */
+    private static int skip(ByteBuffer in, int length) {
         if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        var bytes = new byte[length];
-        in.get(bytes);
-        return bytes;
+        var from = in.position();
+        in.position(from + length);
+        return from;
     }
 }

@@ -45,6 +45,6 @@ public class RecordBenchmark {
 
     @Benchmark
     public Object read() {
-        return RecordCoding.read(FORMAT, written, 0);
+        return RecordCoding.read(FORMAT, written, 0, written.length);
     }
 }

@@ -15,12 +15,14 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the log, read by a thread of its own some thousand events ahead, and deserialized by another one meanwhile. To be
+ * A part of the log, read by a thread of its own a few hundred events ahead, and deserialized by another one meanwhile. To be
  * closed before the stream that it reads from: then nothing reads any more. Not thread-safe.
  */
 public final class ReadAhead implements Iterator<TrackedEventMessage<?>>, AutoCloseable {
 
-    private static final int CHUNK = 256;
+    /** Small, since what is under way survives each young collection and is copied by it. */
+    private static final int CHUNK = 64;
+
     private static final int CHUNKS_AHEAD = 4;
     private static final long LOOK_AGAIN_MILLIS = 50;
 

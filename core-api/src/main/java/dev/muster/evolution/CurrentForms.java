@@ -7,12 +7,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.axonframework.serialization.Revision;
 import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of the chain of upcasters: lets through only what is in today's form, so that an event of another revision is
@@ -42,11 +44,12 @@ public final class CurrentForms implements EventUpcaster {
     }
 
     private IntermediateEventRepresentation known(IntermediateEventRepresentation event) {
-        var form = EventForm.of(event.getType());
-        var current = revisions.get(form.name());
-        if (current == null || current.equals(form.revision())) {
+        var type = event.getType();
+        var current = revisions.get(type.getName());
+        if (current == null || current.equals(Objects.requireNonNullElse(type.getRevision(), ""))) {
             return event;
         }
+        var form = EventForm.of(type);
         throw new Refusal(new Problem(
                 "event-revision-unknown",
                 "The log has an event in a form that can't be read",
@@ -82,17 +85,28 @@ public final class CurrentForms implements EventUpcaster {
         }
     }
 
-    /** Holds the identifiers that the parts of one event have, for as long as it sees no other event. */
     private static UnaryOperator<IntermediateEventRepresentation> toldApart() {
-        Set<String> seen = new HashSet<>();
-        var last = new String[1];
-        return event -> {
+        return new Parts()::tellApart;
+    }
+
+    /** Knows the identifiers that the parts of one event have, for as long as it sees no other event. */
+    private static final class Parts {
+
+        private @Nullable String stored;
+        private String first = "";
+        /** Of further parts, which hardly any event has; empty until there is one. */
+        private final Set<String> seen = new HashSet<>();
+
+        IntermediateEventRepresentation tellApart(IntermediateEventRepresentation event) {
             var identifier = event.getMessageIdentifier();
-            var stored = EventPart.parse(identifier).event();
-            if (!stored.equals(last[0])) {
-                last[0] = stored;
+            var of = EventPart.parse(identifier).event();
+            if (!of.equals(stored)) {
+                stored = of;
+                first = identifier;
                 seen.clear();
+                return event;
             }
+            seen.add(first);
             if (seen.add(identifier)) {
                 return event;
             }
@@ -101,6 +115,6 @@ public final class CurrentForms implements EventUpcaster {
                 part = part.next();
             } while (!seen.add(part.getMessageIdentifier()));
             return part;
-        };
+        }
     }
 }

@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 public final class EventUpcasters implements EventUpcaster {
 
     private final Map<EventForm, Change> changes = new HashMap<>();
+    /** Most events are of none of these, so that nothing has to be made to know that they stay as they are. */
+    private final Set<String> changed;
 
     private EventUpcasters(Collection<Change> declared) {
         for (var change : declared) {
@@ -38,6 +40,7 @@ public final class EventUpcasters implements EventUpcaster {
             }
         }
         declared.forEach(change -> refuseCircle(change, new LinkedHashSet<>()));
+        changed = changes.keySet().stream().map(EventForm::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -75,7 +78,8 @@ public final class EventUpcasters implements EventUpcaster {
     }
 
     private void pass(IntermediateEventRepresentation event, Consumer<IntermediateEventRepresentation> on) {
-        var change = changes.get(EventForm.of(event.getType()));
+        var type = event.getType();
+        var change = changed.contains(type.getName()) ? changes.get(EventForm.of(type)) : null;
         if (change == null) {
             on.accept(event);
         } else if (change.into().size() == 1) {

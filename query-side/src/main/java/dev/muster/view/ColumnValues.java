@@ -37,6 +37,8 @@ final class ColumnValues<V> {
     private final Map<String, Column<V>> columns;
     private final List<Column<V>> single;
     private final List<Column<V>> aside;
+    /** Those that hold texts, whose length is looked at each time that a view is put. */
+    private final List<Column<V>> texts;
 
     ColumnValues(ViewDefinition<V> definition) {
         this.definition = definition;
@@ -47,6 +49,9 @@ final class ColumnValues<V> {
                 .toList();
         this.aside = definition.columns().stream()
                 .filter(column -> column.type() == ColumnType.NAMES || column.lookup() == Lookup.FEW)
+                .toList();
+        this.texts = definition.columns().stream()
+                .filter(column -> column.type() == ColumnType.TEXT || column.type() == ColumnType.NAMES)
                 .toList();
         definition.order().forEach(this::single);
     }
@@ -104,14 +109,13 @@ final class ColumnValues<V> {
     /** @throws IllegalArgumentException if the view has a text that is longer than its column, or such a key */
     void check(V view) {
         checkLength("key", definition.key().apply(view), MAX_KEY);
-        for (var column : definition.columns()) {
-            if (column.type() == ColumnType.TEXT && column.value().apply(view) instanceof String text) {
+        for (var column : texts) {
+            var value = column.value().apply(view);
+            if (value instanceof String text) {
                 checkLength(column.name(), text, MAX_TEXT);
-            } else if (column.type() == ColumnType.NAMES) {
-                // Each time that a view is put: no set is made of the names only to look at them.
-                for (var name : collection(column.value().apply(view))) {
-                    checkLength(column.name(), name, MAX_TEXT);
-                }
+            } else if (value != null) {
+                // No set is made of the names only to look at them.
+                collection(value).forEach(name -> checkLength(column.name(), name, MAX_TEXT));
             }
         }
     }

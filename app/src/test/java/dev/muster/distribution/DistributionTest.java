@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -37,11 +38,13 @@ class DistributionTest {
         var link = Files.createSymbolicLink(folder.resolve("muster"), SCRIPT);
         var port = ChildServer.freePort();
 
-        var server = script().start(link, "--server.port=" + port, "--muster.home=home");
+        var server = script().with("MUSTER_JAVA_OPTIONS", "-Djava.io.tmpdir=" + Files.createDirectory(temporary()))
+                .start(link, "--server.port=" + port, "--muster.home=home");
         try {
             var api = HttpApi.of("http://127.0.0.1:" + port, folder.resolve("home"));
             ChildServer.awaitHealth(server, api);
             assertThat(api.command("register-agent", "ada", Map.of()).status()).isLessThan(300);
+            assertThat(unpacked()).isEmpty();
             assertThat(server.info().command().orElseThrow()).endsWith("java");
             // By its handle, which leaves open what it says.
             server.toHandle().destroy();
@@ -51,6 +54,21 @@ class DistributionTest {
                     .doesNotContain("[warning]");
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    private Path temporary() {
+        return folder.resolve("temporary");
+    }
+
+    /** What RocksDB has unpacked of its jar, and leaves behind when it is killed; nothing, if its library is in the folder. */
+    private List<Path> unpacked() throws IOException {
+        if (Files.notExists(DISTRIBUTION.resolve("native"))) {
+            return List.of();
+        }
+        try (var files = Files.list(temporary())) {
+            return files.filter(file -> file.getFileName().toString().startsWith("librocksdbjni"))
+                    .toList();
         }
     }
 

@@ -71,6 +71,14 @@ class ScriptTest {
     }
 
     @Test
+    void libraries_are_looked_for_beside_the_jars() throws Exception {
+        var said = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15").run();
+
+        assertThat(said.lines())
+                .containsSubsequence("-Djava.library.path=" + installed.toRealPath() + "/native", "-jar");
+    }
+
+    @Test
     void an_older_java_is_refused() throws Exception {
         var said = script().java(SAYS_WHAT_IT_WAS_GIVEN, "11.0.2").run();
 

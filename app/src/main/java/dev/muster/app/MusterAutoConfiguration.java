@@ -1,11 +1,8 @@
 package dev.muster.app;
 
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
 
 /**
  * Muster as a part of any Spring Boot application that has it on its class path. Its components are named by their whole
@@ -20,8 +17,5 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
             "org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration"
         })
 @EnableConfigurationProperties(MusterProperties.class)
-@ComponentScan(
-        basePackages = "dev.muster",
-        nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class,
-        excludeFilters = @Filter(classes = {SpringBootConfiguration.class, AutoConfiguration.class}))
+@Import(OwnComponents.class)
 public class MusterAutoConfiguration {}

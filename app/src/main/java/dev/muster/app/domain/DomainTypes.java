@@ -2,21 +2,29 @@ package dev.muster.app.domain;
 
 import java.lang.annotation.Annotation;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
-import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
 
 /** What of all domains is found by an annotation: below Muster's package and below the application's own. */
 public final class DomainTypes {
 
-    private static final String OWN = "dev.muster";
+    static final String OWN = "dev.muster";
 
     private DomainTypes() {}
 
@@ -38,25 +46,67 @@ public final class DomainTypes {
     public static Set<Class<?>> annotatedWith(
             Class<? extends Annotation> annotation, ConfigurableListableBeanFactory beans) {
         var loader = beans.getBeanClassLoader();
-        var scanner = new ClassPathScanningCandidateComponentProvider(false) {
-            @Override
-            protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
-                return definition.getMetadata().isIndependent();
-            }
-        };
-        scanner.setResourceLoader(new DefaultResourceLoader(loader));
-        // The one by which Spring has read all these classes just now, and remembers them.
-        beans.getBeanProvider(MetadataReaderFactory.class, false).ifUnique(scanner::setMetadataReaderFactory);
-        scanner.addIncludeFilter(new AnnotationTypeFilter(annotation));
         var found = new LinkedHashSet<Class<?>>();
         for (var each : packages(beans)) {
-            for (var candidate : scanner.findCandidateComponents(each)) {
-                var type = ClassUtils.resolveClassName(String.valueOf(candidate.getBeanClassName()), loader);
+            for (var name : names(each, annotation, beans)) {
+                var type = ClassUtils.resolveClassName(name, loader);
                 if (type.isAnnotationPresent(annotation)) {
                     found.add(type);
                 }
             }
         }
         return found;
+    }
+
+    /** The names of Muster's own components, which the application is made of. */
+    public static List<String> ownComponents(ConfigurableListableBeanFactory beans) {
+        return names(OWN, Component.class, beans);
+    }
+
+    private static List<String> names(
+            String root, Class<? extends Annotation> annotation, ConfigurableListableBeanFactory beans) {
+        var loader = Objects.requireNonNull(beans.getBeanClassLoader());
+        var listed = root.equals(OWN) ? OwnTypes.listed(annotation, loader) : Optional.<List<String>>empty();
+        // The one by which Spring has read all these classes just now, and remembers them.
+        return listed.orElseGet(() -> scan(
+                root,
+                annotation,
+                loader,
+                beans.getBeanProvider(MetadataReaderFactory.class, false).getIfUnique()));
+    }
+
+    /**
+     * The names of concrete classes that bear the annotation, or one that bears it. What the application begins with is none of its parts.
+     *
+     * @param readers by which classes are read; if {@code null}, by one that forgets
+     */
+    static List<String> scan(
+            String root,
+            Class<? extends Annotation> annotation,
+            ClassLoader loader,
+            @Nullable MetadataReaderFactory readers) {
+        var scanner = new ClassPathScanningCandidateComponentProvider(false) {
+            @Override
+            protected boolean isCandidateComponent(MetadataReader type) {
+                var metadata = type.getAnnotationMetadata();
+                return metadata.isAnnotated(annotation.getName())
+                        && !metadata.isAnnotated(SpringBootConfiguration.class.getName())
+                        && !metadata.isAnnotated(AutoConfiguration.class.getName());
+            }
+
+            @Override
+            protected boolean isCandidateComponent(AnnotatedBeanDefinition definition) {
+                return definition.getMetadata().isIndependent()
+                        && definition.getMetadata().isConcrete();
+            }
+        };
+        scanner.setResourceLoader(new DefaultResourceLoader(loader));
+        if (readers != null) {
+            scanner.setMetadataReaderFactory(readers);
+        }
+        return scanner.findCandidateComponents(root).stream()
+                .map(BeanDefinition::getBeanClassName)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

@@ -79,7 +79,9 @@ final class DomainParts {
         var types = new ArrayList<Class<?>>();
         for (var name : beans.getBeanDefinitionNames()) {
             var type = beans.getType(name, false);
-            if (type == null) {
+            // Most beans are Spring's, which handle no messages; to look at all their methods took a fortieth of a
+            // start.
+            if (type == null || type.getName().startsWith("org.springframework.")) {
                 continue;
             }
             var own = ClassUtils.getUserClass(type);
@@ -95,7 +97,8 @@ final class DomainParts {
 
     private static boolean has(Class<?> type, Class<? extends Annotation> handler) {
         return Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(type))
-                .anyMatch(method -> AnnotationUtils.isAnnotationPresent(method, handler));
+                .anyMatch(method -> method.getDeclaredAnnotations().length > 0
+                        && AnnotationUtils.isAnnotationPresent(method, handler));
     }
 
     /** What is the same for ever, and can be shared by the live system and any World. */

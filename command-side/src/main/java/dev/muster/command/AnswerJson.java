@@ -2,6 +2,7 @@ package dev.muster.command;
 
 import dev.muster.message.JsonMappers;
 import dev.muster.message.MessageNames;
+import dev.muster.message.QuickJson;
 import dev.muster.message.Secret;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -23,24 +24,26 @@ public final class AnswerJson {
     private static final JsonMapper JSON =
             JsonMappers.events(JsonMapper.builder()).build();
 
+    private static final QuickJson QUICK = new QuickJson(JSON);
+
     /** What is answered once is not kept. */
-    private static final JsonMapper KEPT = JsonMappers.events(JsonMapper.builder())
+    private static final QuickJson KEPT = new QuickJson(JsonMappers.events(JsonMapper.builder())
             .annotationIntrospector(new JacksonAnnotationIntrospector() {
                 @Override
                 public boolean hasIgnoreMarker(MapperConfig<?> config, AnnotatedMember member) {
                     return member.hasAnnotation(Secret.class) || super.hasIgnoreMarker(config, member);
                 }
             })
-            .build();
+            .build());
 
     private AnswerJson() {}
 
     /** SHA-256 over the name and the content of a command, hexadecimal. */
     public static String hash(Object command) {
-        var content = MessageNames.nameOf(command.getClass()) + " " + JSON.writeValueAsString(command);
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update((MessageNames.nameOf(command.getClass()) + " ").getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(QUICK.text(command).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
@@ -50,7 +53,7 @@ public final class AnswerJson {
         if (answer == null) {
             return null;
         }
-        var json = KEPT.writeValueAsString(answer);
+        var json = KEPT.text(answer);
         return json.length() <= MAX_ANSWER ? json : null;
     }
 

@@ -7,6 +7,7 @@ import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.SimpleSerializedObject;
 import org.axonframework.serialization.SimpleSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.core.JacksonException;
@@ -21,12 +22,14 @@ public final class EventSerializer extends Jackson3Serializer {
     private static final String META_DATA = MetaData.class.getName();
 
     private final MessageNames names;
+    private final QuickJson quick;
     /** By the names of events. */
     private final Map<String, Optional<PlainRecord>> plain = new ConcurrentHashMap<>();
 
     private EventSerializer(Builder builder, MessageNames names) {
         super(builder);
         this.names = names;
+        this.quick = new QuickJson((JsonMapper) getObjectMapper());
     }
 
     public static EventSerializer of(MessageNames names) {
@@ -35,6 +38,20 @@ public final class EventSerializer extends Jackson3Serializer {
                         .disableCachingOfUnknownClasses()
                         .jsonMapperBuilderCustomizer(JsonMappers::events),
                 names);
+    }
+
+    /** Events and metadata as bytes, in which they are stored. */
+    @Override
+    public <T> SerializedObject<T> serialize(Object object, Class<T> representation) {
+        if (representation != byte[].class || object == null) {
+            return super.serialize(object, representation);
+        }
+        try {
+            return new SimpleSerializedObject<>(
+                    representation.cast(quick.bytes(object)), representation, typeForClass(object.getClass()));
+        } catch (JacksonException e) {
+            throw new SerializationException("Unable to serialize object", e);
+        }
     }
 
     /** What is stored is read by the million, so what is plain has a way of its own. */

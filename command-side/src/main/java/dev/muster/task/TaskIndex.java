@@ -226,9 +226,14 @@ public final class TaskIndex implements OtherTasks {
             offer(task);
         } else if (message.getPayload() instanceof TaskEvent event) {
             var task = tasks.get(event.taskId());
-            ready.remove(task);
+            var wasReady = task.isReady();
+            if (wasReady) {
+                ready.remove(task);
+            }
             task.apply(event);
-            offer(task);
+            if (wasReady || task.isReady()) {
+                offer(task);
+            }
             if (isNew && event instanceof TaskStarted started) {
                 remember(started, task, message);
             }

@@ -4,6 +4,8 @@ import dev.muster.app.MusterProperties.Engine;
 import dev.muster.command.AggregateCache;
 import dev.muster.command.CommandTargets;
 import dev.muster.command.VersionedTargets;
+import java.util.function.Supplier;
+import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.CommandTargetResolver;
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,16 +34,28 @@ class AggregateConfiguration {
     static BeanFactoryPostProcessor cachesOfEveryAggregate() {
         return beans -> {
             EveryAggregate.has(beans, "commandTargetResolver", name -> "commandTargets");
-            EveryAggregate.has(beans, "cache", name -> {
-                var cache = name + ".cache";
-                ((BeanDefinitionRegistry) beans)
-                        .registerBeanDefinition(
-                                cache,
-                                BeanDefinitionBuilder.genericBeanDefinition(AggregateCache.class, () -> cache(beans))
-                                        .getBeanDefinition());
-                return cache;
-            });
+            EveryAggregate.has(
+                    beans,
+                    "cache",
+                    name -> registered(beans, name + ".cache", AggregateCache.class, () -> cache(beans)));
+            EveryAggregate.has(
+                    beans,
+                    "repository",
+                    name -> registered(
+                            beans,
+                            name + ".repository",
+                            EventSourcingRepository.class,
+                            () -> AggregateRepositories.of(beans, beans.getBeanDefinition(name))));
         };
+    }
+
+    private static <T> String registered(
+            ConfigurableListableBeanFactory beans, String name, Class<T> type, Supplier<T> bean) {
+        ((BeanDefinitionRegistry) beans)
+                .registerBeanDefinition(
+                        name,
+                        BeanDefinitionBuilder.genericBeanDefinition(type, bean).getBeanDefinition());
+        return name;
     }
 
     private static AggregateCache cache(ConfigurableListableBeanFactory beans) {

@@ -14,6 +14,7 @@ import dev.muster.task.TaskCommand.SubmitTask;
 import dev.muster.task.TaskDomain;
 import dev.muster.task.TaskId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -62,6 +63,42 @@ class AggregateCacheTest {
         assertThat(log.reads()).isZero();
         assertThat(domain.types("task/t"))
                 .containsExactly("TaskSubmitted", "TaskAssigned", "TaskStarted", "TaskCompleted");
+    }
+
+    @Test
+    void that_a_task_is_new_is_known_without_reading_its_events() {
+        domain.done(submit(T));
+        assertThat(log.reads()).isZero();
+        assertThat(domain.types("task/t")).containsExactly("TaskSubmitted");
+    }
+
+    @Test
+    void a_task_that_is_not_kept_is_read_before_it_is_submitted_again() {
+        domain.done(submit(T));
+        for (int i = 0; i < 10; i++) {
+            domain.done(submit(TaskId.of("t" + i)));
+        }
+        log.reads();
+        assertThat(code(domain.send(submit(T), "ada"))).isEqualTo("task-exists");
+        assertThat(log.reads()).isEqualTo(1);
+        domain.done(new CommentOnTask(T, "it can be had in hand again"));
+    }
+
+    @Test
+    void of_32_who_submit_one_task_one_does() throws Exception {
+        var threads = Executors.newFixedThreadPool(32);
+        try {
+            var submissions =
+                    Collections.nCopies(32, (Callable<CommandResultMessage<?>>) () -> domain.send(submit(T), "ada"));
+            var refused = 0;
+            for (var answer : threads.invokeAll(submissions)) {
+                refused += answer.get().isExceptional() ? 1 : 0;
+            }
+            assertThat(refused).isEqualTo(31);
+            assertThat(domain.types("task/t")).containsExactly("TaskSubmitted");
+        } finally {
+            threads.shutdown();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.muster.command.AggregateCommands;
 import dev.muster.command.CommandClock;
 import dev.muster.command.CommandGuard;
 import dev.muster.command.EventMetadata;
+import dev.muster.command.KeptAggregates;
 import dev.muster.command.Undertaking;
 import dev.muster.command.VersionedTargets;
 import dev.muster.message.MetaKeys;
@@ -26,6 +27,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -81,7 +83,13 @@ public final class TaskDomain implements AutoCloseable {
 
     private static <A> AggregateConfigurer<A> cached(Class<A> type, int size) {
         return AggregateConfigurer.defaultConfiguration(type)
-                .configureCache(configuration -> new AggregateCache(size))
+                .configureRepository(axon -> KeptAggregates.of(
+                        EventSourcingRepository.builder(type)
+                                .parameterResolverFactory(axon.parameterResolverFactory())
+                                .handlerDefinition(axon.handlerDefinition(type))
+                                .repositoryProvider(axon::repository),
+                        axon.eventStore(),
+                        new AggregateCache(size)))
                 .configureCommandTargetResolver(configuration -> new VersionedTargets(configuration::eventStore));
     }
 

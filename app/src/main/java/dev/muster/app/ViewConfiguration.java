@@ -32,6 +32,7 @@ import dev.muster.view.FailedEvents;
 import dev.muster.view.JdbcViewStores;
 import dev.muster.view.LiveQueries;
 import dev.muster.view.PacedLog;
+import dev.muster.view.TypedHandlers;
 import dev.muster.view.ViewChanges;
 import dev.muster.view.ViewGate;
 import dev.muster.view.ViewProgress;
@@ -49,6 +50,8 @@ import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.EventProcessorSpanFactory;
+import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.GenericTokenTableFactory;
@@ -265,21 +268,36 @@ class ViewConfiguration {
         var groupsOfSagas = sagas.groups();
         return configurer -> configurer.eventProcessing(processing -> processing
                 .registerDefaultListenerInvocationErrorHandler(axon -> new FailedEvents())
-                .registerTrackingEventProcessor(
-                        PROCESSOR,
-                        axon -> new PacedLog(
+                .registerEventProcessor(PROCESSOR, (name, axon, handlers) -> processor(name, axon)
+                        .eventHandlerInvoker(new TypedHandlers(handlers))
+                        .messageSource(new PacedLog(
                                 log.getObject(),
                                 progress.getObject(),
-                                properties.views().pace()),
-                        axon -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
-                                .andBatchSize(properties.views().batchSize())
-                                .andEventAvailabilityTimeout(STOP_MILLIS, TimeUnit.MILLISECONDS)
-                                .andInitialTrackingToken(StreamableMessageSource::createTailToken))
+                                properties.views().pace()))
+                        .trackingEventProcessorConfiguration(
+                                TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                                        .andBatchSize(properties.views().batchSize())
+                                        .andEventAvailabilityTimeout(STOP_MILLIS, TimeUnit.MILLISECONDS)
+                                        .andInitialTrackingToken(StreamableMessageSource::createTailToken))
+                        .build())
                 .assignProcessingGroup(group -> groupsOfSagas.contains(group) ? group : PROCESSOR)
                 .registerHandlerInterceptor(PROCESSOR, axon -> gate.getObject().interceptor())
                 .registerHandlerInterceptor(
                         PROCESSOR, axon -> progress.getObject().interceptor())
                 .registerHandlerInterceptor(
                         PROCESSOR, axon -> stores.getObject().marks().interceptor()));
+    }
+
+    /** With what Axon gives a processor where it makes it. */
+    private static TrackingEventProcessor.Builder processor(String name, org.axonframework.config.Configuration axon) {
+        var processing = axon.eventProcessingConfiguration();
+        return TrackingEventProcessor.builder()
+                .name(name)
+                .rollbackConfiguration(processing.rollbackConfiguration(name))
+                .errorHandler(processing.errorHandler(name))
+                .messageMonitor(processing.messageMonitor(TrackingEventProcessor.class, name))
+                .tokenStore(processing.tokenStore(name))
+                .transactionManager(processing.transactionManager(name))
+                .spanFactory(axon.getComponent(EventProcessorSpanFactory.class));
     }
 }

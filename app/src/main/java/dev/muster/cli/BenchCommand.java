@@ -174,6 +174,9 @@ final class BenchCommand implements Callable<Integer> {
     private Map<String, Object> measure(Api api, Path folder) throws IOException {
         var run = "b" + Long.toString(System.currentTimeMillis(), 36);
         new TaskRelay(api, run + "w", clients, tasks).run();
+        var warmUp = new HotEntity(api, run + "w", clients);
+        warmUp.revisions(tasks / 5);
+        warmUp.commentsPerSecond(tasks);
         pings(api, tasks);
         var pings = pings(api, 4 * tasks);
         var bare = barePings(folder);

@@ -215,7 +215,7 @@ public record MusterProperties(
      */
     public record Views(
             @DefaultValue("2000") int batchSize,
-            @DefaultValue("PT0.005S") Duration pace) {
+            @DefaultValue("PT0.025S") Duration pace) {
         public Views {
             atLeast("muster.views.batch-size", batchSize, 1);
             atLeast("muster.views.pace", pace.toMillis(), 0);

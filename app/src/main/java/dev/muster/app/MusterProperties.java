@@ -211,7 +211,7 @@ public record MusterProperties(
      * How views are folded.
      *
      * @param batchSize how many events are folded in one transaction at most
-     * @param pace how long after the beginning of a batch the next one begins at the soonest, unless somebody waits for the views
+     * @param pace how long after the beginning of a batch the next one begins at the soonest, unless it was full or somebody waits for the views
      */
     public record Views(
             @DefaultValue("2000") int batchSize,

@@ -273,7 +273,8 @@ class ViewConfiguration {
                         .messageSource(new PacedLog(
                                 log.getObject(),
                                 progress.getObject(),
-                                properties.views().pace()))
+                                properties.views().pace(),
+                                properties.views().batchSize()))
                         .trackingEventProcessorConfiguration(
                                 TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                         .andBatchSize(properties.views().batchSize())

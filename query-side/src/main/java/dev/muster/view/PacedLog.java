@@ -12,18 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log for the one who folds views: a batch begins no sooner than some milliseconds after the one before, unless somebody waits
- * for the views. A batch costs as much as a dozen events, and without that a busy server would fold one or two at a time. Whoever is
- * behind takes longer than that for a batch, and is not held up.
+ * for the views. A batch costs as much as a dozen events, and without that a busy server would fold one or two at a time. After a full
+ * batch the next one begins at once: whoever is behind is not held up.
  */
 public final class PacedLog extends DecoratedLog {
 
     private final ViewProgress progress;
     private final long betweenNanos;
+    private final int batchSize;
 
-    /** @param between how long after the beginning of a batch the next one may begin */
-    public PacedLog(StreamableMessageSource<TrackedEventMessage<?>> log, ViewProgress progress, Duration between) {
+    /**
+     * @param between how long after the beginning of a batch the next one may begin
+     * @param batchSize how many events make a full one
+     */
+    public PacedLog(
+            StreamableMessageSource<TrackedEventMessage<?>> log,
+            ViewProgress progress,
+            Duration between,
+            int batchSize) {
         super(log);
         this.progress = progress;
+        this.batchSize = batchSize;
         this.betweenNanos = between.toNanos();
     }
 
@@ -36,6 +45,8 @@ public final class PacedLog extends DecoratedLog {
 
         private final BlockingStream<TrackedEventMessage<?>> stream;
         private long begun = System.nanoTime() - betweenNanos;
+        /** Since then. */
+        private int taken;
 
         Paced(BlockingStream<TrackedEventMessage<?>> stream) {
             this.stream = stream;
@@ -46,8 +57,11 @@ public final class PacedLog extends DecoratedLog {
         public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
             var available = stream.hasNextAvailable(timeout, unit);
             if (available && timeout > 0) {
-                progress.rest(begun + betweenNanos - System.nanoTime());
+                if (taken < batchSize) {
+                    progress.rest(begun + betweenNanos - System.nanoTime());
+                }
                 begun = System.nanoTime();
+                taken = 0;
             }
             return available;
         }
@@ -59,6 +73,7 @@ public final class PacedLog extends DecoratedLog {
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            taken++;
             return stream.nextAvailable();
         }
 

@@ -26,7 +26,7 @@ class PacedLogTest {
     private final Queue<TrackedEventMessage<?>> events = new ArrayDeque<>();
     private final ViewProgress progress = new ViewProgress(event -> false);
     private final BlockingStream<TrackedEventMessage<?>> stream =
-            new PacedLog(new Log(), progress, Duration.ofHours(1)).openStream(null);
+            new PacedLog(new Log(), progress, Duration.ofHours(1), 3).openStream(null);
 
     private void append(long position) {
         events.add(new GenericTrackedEventMessage<>(
@@ -63,6 +63,21 @@ class PacedLogTest {
         assertThat(stream.peek()).isPresent();
         assertThat(stream.nextAvailable().getPayload()).isEqualTo(1L);
         assertThat(stream.peek()).isEmpty();
+    }
+
+    @Test
+    void after_a_full_batch_there_is_no_rest() throws Exception {
+        for (long position = 0; position < 7; position++) {
+            append(position);
+        }
+        for (int batch = 0; batch < 2; batch++) {
+            assertThat(nextBatch().get()).isTrue();
+            for (int i = 0; i < 3; i++) {
+                stream.nextAvailable();
+            }
+        }
+
+        assertThat(nextBatch().get()).isTrue();
     }
 
     @Test

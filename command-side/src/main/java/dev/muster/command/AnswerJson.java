@@ -42,6 +42,7 @@ public final class AnswerJson {
     public static String hash(Object command) {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
+            // Through a text, as hashes always were: half a pair of surrogates comes out otherwise as bytes.
             digest.update((MessageNames.nameOf(command.getClass()) + " ").getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest(QUICK.text(command).getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {

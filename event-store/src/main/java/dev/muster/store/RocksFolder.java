@@ -42,6 +42,9 @@ final class RocksFolder implements AutoCloseable {
     /** Some 30 events: more make the log smaller, and a read of one event slower. */
     private static final long BLOCK_BYTES = 16L << 10;
 
+    /** Files of written buffers are merged from so many on: each merge of the index by aggregate writes most of it again. */
+    private static final int FILES_MERGED = 8;
+
     /** Absolute. */
     final Path path;
 
@@ -143,6 +146,7 @@ final class RocksFolder implements AutoCloseable {
         return new ColumnFamilyOptions()
                 .setWriteBufferSize(settings.writeBufferBytes())
                 .setMaxWriteBufferNumber(3)
+                .setLevel0FileNumCompactionTrigger(FILES_MERGED)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setBottommostCompressionType(last)
                 .setTableFormatConfig(blocks);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.LRUCache;
@@ -30,6 +31,9 @@ final class IndexDatabase implements AutoCloseable {
 
     /** At which a buffer is written to a file. It is reached before RocksDB would do that by itself. */
     private static final long FULL = BUFFER_BYTES / 2;
+
+    /** So many files are merged at the soonest. A read looks into each. */
+    private static final int FILES_MERGED = 8;
 
     private final List<AbstractNativeReference> options = new ArrayList<>();
     private final WriteOptions writing;
@@ -75,8 +79,11 @@ final class IndexDatabase implements AutoCloseable {
                 .setWriteBufferSize(BUFFER_BYTES)
                 .setMaxWriteBufferNumber(2)
                 .setAllowConcurrentMemtableWrite(false)
-                .setTargetFileSizeBase(8L << 20)
-                .setMaxBytesForLevelBase(32L << 20)
+                // Most keys are hashes, so a merge of a new file touches all of a level. By size, an entry is merged
+                // when as much
+                // has come again as there was, and the merges of a busy log take half.
+                .setCompactionStyle(CompactionStyle.UNIVERSAL)
+                .setLevel0FileNumCompactionTrigger(FILES_MERGED)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)
                 .setMaxOpenFiles(64)
                 .setKeepLogFileNum(2)

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,10 +45,12 @@ final class PlainValues {
         }
         if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
             if (raw == List.class) {
-                return of(generic.getActualTypeArguments()[0]).map(element -> elements(element, ArrayList::new));
+                return of(generic.getActualTypeArguments()[0]).map(PlainValues::list);
             }
             if (raw == Set.class) {
-                return of(generic.getActualTypeArguments()[0]).map(element -> elements(element, LinkedHashSet::new));
+                return generic.getActualTypeArguments()[0] == String.class
+                        ? Optional.of(set(new RepeatedTexts(text -> text)))
+                        : of(generic.getActualTypeArguments()[0]).map(PlainValues::set);
             }
             if (raw == Map.class) {
                 return Optional.of(byJackson(type));
@@ -78,7 +79,7 @@ final class PlainValues {
             return Optional.of(orNull(in -> plainIfThere(InstantText.read(in.text()))));
         }
         if (type == Duration.class) {
-            return Optional.of(orNull(new Durations()));
+            return Optional.of(orNull(new RepeatedTexts(PlainValues::duration)));
         }
         if (type == JsonNode.class) {
             return Optional.of(byJackson(type));
@@ -129,18 +130,33 @@ final class PlainValues {
         return in.peek() == 't' ? in.literal("true", true) : in.literal("false", false);
     }
 
-    /** A null among them is for Jackson. */
-    private static PlainValue elements(PlainValue element, Supplier<Collection<Object>> collection) {
+    private static PlainValue list(PlainValue element) {
+        return orNull(in -> elements(element, in));
+    }
+
+    /** In the order in which they stand. Most have one element or none, and views keep them: a linked set takes ten times as much. */
+    private static PlainValue set(PlainValue element) {
         return orNull(in -> {
-            var elements = collection.get();
-            in.expect('[');
-            if (!in.passes(']')) {
-                do {
-                    elements.add(plainIfThere(element.read(in)));
-                } while (in.more(']'));
-            }
-            return elements;
+            var elements = elements(element, in);
+            return switch (elements.size()) {
+                case 0 -> Collections.emptySet();
+                case 1 -> Collections.singleton(elements.get(0));
+                default -> new LinkedHashSet<>(elements);
+            };
         });
+    }
+
+    /** A null among them is for Jackson. */
+    private static List<Object> elements(PlainValue element, PlainJson in) throws NotPlain {
+        in.expect('[');
+        if (in.passes(']')) {
+            return Collections.emptyList();
+        }
+        var elements = new ArrayList<>();
+        do {
+            elements.add(plainIfThere(element.read(in)));
+        } while (in.more(']'));
+        return elements;
     }
 
     /** By the names under which Jackson writes them. */
@@ -185,8 +201,7 @@ final class PlainValues {
     }
 
     private static PlainValue made(MethodHandle factory) {
-        return in -> {
-            var text = in.text();
+        return new RepeatedTexts(text -> {
             try {
                 return (Object) factory.invokeExact(text);
             } catch (Error e) {
@@ -194,7 +209,7 @@ final class PlainValues {
             } catch (Throwable refused) {
                 throw NotPlain.IT_IS;
             }
-        };
+        });
     }
 
     /** What can hold anything: only where it ends is looked for here. */
@@ -214,30 +229,14 @@ final class PlainValues {
         };
     }
 
-    /** Most are the same as the one before, and to read one takes longer than all else of an event. */
-    private static final class Durations implements PlainValue {
-
-        private record Known(String text, Duration duration) {}
-
-        /** All of it final, so that a thread which sees it sees it whole. */
-        private Known last = new Known("PT0S", Duration.ZERO);
-
-        @Override
-        public Object read(PlainJson in) throws NotPlain {
-            var text = in.text();
-            var known = last;
-            if (!known.text.equals(text)) {
-                if (!text.startsWith("P")) {
-                    throw NotPlain.IT_IS;
-                }
-                try {
-                    known = new Known(text, Duration.parse(text));
-                } catch (DateTimeException e) {
-                    throw NotPlain.IT_IS;
-                }
-                last = known;
-            }
-            return known.duration;
+    private static Object duration(String text) throws NotPlain {
+        if (!text.startsWith("P")) {
+            throw NotPlain.IT_IS;
+        }
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeException e) {
+            throw NotPlain.IT_IS;
         }
     }
 }

@@ -140,7 +140,9 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Map<String, Object> inProcess(Path home) throws IOException {
-        var relay = InProcessRelay.measure(Files.createDirectory(home.resolve("many")), clients, tasks, tasks);
+        var withViews =
+                InProcessRelay.measureWithViews(Files.createDirectory(home.resolve("many")), clients, tasks, tasks);
+        var relay = withViews.relay();
         var bare = InProcessRelay.measureBare(home.resolve("bare"), clients, tasks, tasks);
         var alone = InProcessRelay.measure(Files.createDirectory(home.resolve("one")), 1, tasks / 5, tasks / 5);
         var figures = new LinkedHashMap<String, Object>();
@@ -153,6 +155,10 @@ final class BenchCommand implements Callable<Integer> {
         figures.put("bareAxonPerSecond", perSecond(bare));
         figures.put("bareAxonCpuMicrosPerChange", bare.cpuSeconds() * 1e6 / bare.changes());
         figures.put("ofBareAxon", perSecond(relay) / perSecond(bare));
+        var axonAndViews = 1 / (1 / perSecond(bare) + 1 / withViews.viewChanges());
+        figures.put("viewChangesPerSecond", withViews.viewChanges());
+        figures.put("axonAndViewsPerSecond", axonAndViews);
+        figures.put("ofAxonAndViews", perSecond(relay) / axonAndViews);
         figures.put("onePerSecond", perSecond(alone));
         figures.put("oneP50Millis", alone.latencies().millis(0.5));
         figures.put("fdatasyncMillis", 1_000 / syncsPerSecond(home));

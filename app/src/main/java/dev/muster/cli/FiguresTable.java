@@ -92,7 +92,10 @@ final class FiguresTable {
                 of.text("cpuMicrosPerChange", "%s µs of the processors for a change"),
                 of.text("ofBareAxon", "; %s of Axon alone on the same log"),
                 of.text("bareAxonPerSecond", "(%s a second,"),
-                of.text("bareAxonCpuMicrosPerChange", "%s µs)"));
+                of.text("bareAxonCpuMicrosPerChange", "%s µs)"),
+                of.text("ofAxonAndViews", "; %s of that and then the replay of its changes into the views,"),
+                of.text("viewChangesPerSecond", "%s a second alone,"),
+                of.text("axonAndViewsPerSecond", "so %s together"));
         row(
                 "one client in process, the median change",
                 of.text("oneP50Millis", "%s ms"),

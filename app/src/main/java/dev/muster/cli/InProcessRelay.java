@@ -71,6 +71,21 @@ final class InProcessRelay {
         }
     }
 
+    /** @param viewChanges how many changes a second the views are folded from the log, when nothing else is done */
+    record WithViews(Result relay, double viewChanges) {}
+
+    /** The same, and beside it a replay of the views from the log that it leaves. */
+    static WithViews measureWithViews(Path home, int threads, int warmUp, int tasks) {
+        var properties = List.of("--muster.home=" + home, "--muster.task.lease=PT10M");
+        try (var application = Application.silent(properties)) {
+            var relay = warm(
+                    application.getBean(CommandGateway.class), () -> awaitViews(application), threads, warmUp, tasks);
+            var events = application.getBean(LogOrigin.class).head();
+            var changes = (double) relay.changes() / tasks * (warmUp + tasks);
+            return new WithViews(relay, PastBench.replay(application) / events * changes);
+        }
+    }
+
     /** The same on Axon alone, with a log in that folder. */
     static Result measureBare(Path log, int threads, int warmUp, int tasks) {
         try (var axon = BareAxon.start(log)) {

@@ -94,8 +94,8 @@ final class PastBench {
         return log.head() / seconds(start);
     }
 
-    /** All views again, beside the live ones. */
-    private static double replay(ApplicationContext application) {
+    /** All views again, beside the live ones: events a second. */
+    static double replay(ApplicationContext application) {
         var replays = application.getBean(Replays.class);
         if (replays.status().filter(status -> !status.state().isOver()).isPresent()) {
             replays.cancel();

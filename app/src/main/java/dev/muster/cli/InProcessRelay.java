@@ -27,6 +27,7 @@ import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The task relay without HTTP: threads of this process send the same four changes for each task as {@link TaskRelay}, with the
@@ -64,10 +65,8 @@ final class InProcessRelay {
 
     /** Starts the application on that folder, warms it up, and measures. */
     static Result measure(Path home, int threads, int warmUp, int tasks) {
-        var properties = List.of("--muster.home=" + home, "--muster.task.lease=PT10M");
-        try (var application = Application.silent(properties)) {
-            return warm(
-                    application.getBean(CommandGateway.class), () -> awaitViews(application), threads, warmUp, tasks);
+        try (var application = start(home)) {
+            return warm(application, threads, warmUp, tasks);
         }
     }
 
@@ -76,14 +75,20 @@ final class InProcessRelay {
 
     /** The same, and beside it a replay of the views from the log that it leaves. */
     static WithViews measureWithViews(Path home, int threads, int warmUp, int tasks) {
-        var properties = List.of("--muster.home=" + home, "--muster.task.lease=PT10M");
-        try (var application = Application.silent(properties)) {
-            var relay = warm(
-                    application.getBean(CommandGateway.class), () -> awaitViews(application), threads, warmUp, tasks);
+        try (var application = start(home)) {
+            var relay = warm(application, threads, warmUp, tasks);
             var events = application.getBean(LogOrigin.class).head();
             var changes = (double) relay.changes() / tasks * (warmUp + tasks);
             return new WithViews(relay, PastBench.replay(application) / events * changes);
         }
+    }
+
+    private static ConfigurableApplicationContext start(Path home) {
+        return Application.silent(List.of("--muster.home=" + home, "--muster.task.lease=PT10M"));
+    }
+
+    private static Result warm(ApplicationContext application, int threads, int warmUp, int tasks) {
+        return warm(application.getBean(CommandGateway.class), () -> awaitViews(application), threads, warmUp, tasks);
     }
 
     /** The same on Axon alone, with a log in that folder. */

@@ -21,12 +21,12 @@ class RepeatedTextsTest {
     }
 
     @Test
-    void aTextThatIsReadAgainIsTheSameValue() throws NotPlain {
+    void a_text_that_is_read_again_is_the_same_value() throws NotPlain {
         assertThat(read("agent-1")).isSameAs(read("agent-1")).hasToString("agent-1");
     }
 
     @Test
-    void otherTextsAreOtherValuesHoweverManyThereAre() throws NotPlain {
+    void other_texts_are_other_values_however_many_there_are() throws NotPlain {
         for (var number : IntStream.range(0, 1_000).toArray()) {
             assertThat(read("agent-" + number)).hasToString("agent-" + number);
         }
@@ -36,7 +36,7 @@ class RepeatedTextsTest {
     }
 
     @Test
-    void whatIsRefusedIsRefusedAgain() {
+    void what_is_refused_is_refused_again() {
         assertThatThrownBy(() -> read("")).isSameAs(NotPlain.IT_IS);
         assertThatThrownBy(() -> read("")).isSameAs(NotPlain.IT_IS);
     }

@@ -5,7 +5,7 @@ package dev.muster.store;
  *
  * @param blockCacheBytes how much of what was read is kept in memory, outside of the heap
  * @param writeBufferBytes how much of what was written is kept in memory before it becomes a sorted file; there are at
- *     most three such buffers for each of five column families
+ *     most three such buffers for each of six column families
  * @param maxGroup how many appends share one sync at most
  * @param maxWaiting how many appends may wait for the appender; a further one waits for its turn
  */

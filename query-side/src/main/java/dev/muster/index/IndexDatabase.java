@@ -79,9 +79,7 @@ final class IndexDatabase implements AutoCloseable {
                 .setWriteBufferSize(BUFFER_BYTES)
                 .setMaxWriteBufferNumber(2)
                 .setAllowConcurrentMemtableWrite(false)
-                // Most keys are hashes, so a merge of a new file touches all of a level. By size, an entry is merged
-                // when as much
-                // has come again as there was, and the merges of a busy log take half.
+                // Most keys are hashes, so by levels a merge of a new file would write all of a level again.
                 .setCompactionStyle(CompactionStyle.UNIVERSAL)
                 .setLevel0FileNumCompactionTrigger(FILES_MERGED)
                 .setCompressionType(CompressionType.LZ4_COMPRESSION)

@@ -24,7 +24,7 @@ class IndexDatabaseTest {
     Path folder;
 
     @Test
-    void anIndexWhoseFilesWereMergedByLevelsIsOpenedAndWrittenOn() throws RocksDBException {
+    void an_index_whose_files_were_merged_by_levels_is_opened_and_written_on() throws RocksDBException {
         RocksDB.loadLibrary();
         try (var byLevels = new Options()
                         .setCreateIfMissing(true)

@@ -350,7 +350,13 @@ final class TaskFold {
                 endedAt,
                 at,
                 version);
-        return new TaskRow(view, dependents, leaseEvent, retryEvent, deadlineEvent, stateEvent);
+        return new TaskRow(
+                view,
+                dependents,
+                leaseExpiresAt == null ? null : leaseEvent,
+                retryAt == null ? null : retryEvent,
+                deadline == null || state.isEnded() ? null : deadlineEvent,
+                stateEvent);
     }
 
     private static List<TaskId> stalledBy(List<BlockerView> open) {

@@ -8,13 +8,13 @@ import dev.muster.view.ViewDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as it is kept: what readers see, and the events that what may become due follows from.
+ * A task as it is kept: what readers see, and the events that what may become due follows from, as long as it may.
  *
  * @param dependents how many tasks wait, or waited, for it; where there are none, nobody needs to be told of its end
- * @param leaseEvent the event that set the lease
- * @param retryEvent of the event that began the rest
- * @param deadlineEvent of the event that set the deadline
- * @param stateEvent of the event that brought it to its state
+ * @param leaseEvent the event that set the lease; none without a lease
+ * @param retryEvent the event that began the rest; none if it rests no more
+ * @param deadlineEvent the event that set the deadline; none without one, or once the task has ended
+ * @param stateEvent the event that brought it to its state
  */
 @View
 public record TaskRow(
@@ -27,7 +27,7 @@ public record TaskRow(
 
     /** By the plain identifier; the most urgent first, then the oldest. */
     public static final ViewDefinition<TaskRow> DEFINITION = ViewDefinition.of(
-                    "task", 2, TaskRow.class, row -> row.view.taskId().value())
+                    "task", 3, TaskRow.class, row -> row.view.taskId().value())
             .text("state", row -> row.view.state().toString())
             .flag("ready", row -> row.view.ready())
             .flag("stalled", row -> !row.view.stalledBy().isEmpty())

@@ -17,6 +17,7 @@ import dev.muster.message.EntityId;
 import dev.muster.message.Refusal;
 import dev.muster.task.TaskEvent.*;
 import dev.muster.task.TaskQuery.*;
+import dev.muster.view.ViewStore;
 import dev.muster.view.ViewStores;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ abstract class TaskViewsContract {
     private long position;
     private Instant clock = NOW;
     private List<AnnotationEventHandlerAdapter> projections = List.of();
+    private ViewStore<TaskRow> rows;
     TaskQueries queries;
     AgentQueries agentQueries;
 
@@ -57,6 +59,7 @@ abstract class TaskViewsContract {
     void open() {
         var stores = stores();
         var tasks = stores.open(TaskRow.DEFINITION);
+        rows = tasks;
         var blockers = stores.open(BlockerRow.DEFINITION);
         var agents = stores.open(AgentRow.DEFINITION);
         projections = List.of(
@@ -295,6 +298,22 @@ abstract class TaskViewsContract {
         assertThat(due(NOW.plusSeconds(29))).isEmpty();
         assertThat(due(NOW.plusSeconds(40)))
                 .containsExactly(new Due.Backoff(id("t"), cause("e4")), new Due.Deadline(id("t"), cause("e5")));
+    }
+
+    @Test
+    void events_are_kept_as_long_as_something_may_follow_from_them() {
+        given(submitted("t", 2), assigned("t", 1), started("t"));
+        assertThat(row("t")).isEqualTo(new TaskRow(get("t"), 0, cause("e1"), null, null, cause("e2")));
+        given(new TaskRevised(id("t"), null, null, null, null, null, null, null, NOW.plusSeconds(40), Set.of()));
+        assertThat(row("t").deadlineEvent()).isEqualTo(cause("e3"));
+        given(completed("t"));
+        assertThat(row("t")).isEqualTo(new TaskRow(get("t"), 0, null, null, null, cause("e4")));
+        given(new TaskReopened(id("t"), "again", NOW.plusSeconds(50)));
+        assertThat(due(NOW.plusSeconds(50))).containsExactly(new Due.Deadline(id("t"), cause("e5")));
+    }
+
+    private TaskRow row(String task) {
+        return rows.get(task).orElseThrow();
     }
 
     @Test

@@ -298,6 +298,9 @@ abstract class TaskViewsContract {
         assertThat(due(NOW.plusSeconds(29))).isEmpty();
         assertThat(due(NOW.plusSeconds(40)))
                 .containsExactly(new Due.Backoff(id("t"), cause("e4")), new Due.Deadline(id("t"), cause("e5")));
+        given(new RetryDue(id("t"), 2));
+        assertThat(row("t").retryEvent()).as("it rests no more").isNull();
+        assertThat(row("t").deadlineEvent()).isEqualTo(cause("e5"));
     }
 
     @Test
@@ -309,6 +312,7 @@ abstract class TaskViewsContract {
         given(completed("t"));
         assertThat(row("t")).isEqualTo(new TaskRow(get("t"), 0, null, null, null, cause("e4")));
         given(new TaskReopened(id("t"), "again", NOW.plusSeconds(50)));
+        assertThat(row("t").deadlineEvent()).isEqualTo(cause("e5"));
         assertThat(due(NOW.plusSeconds(50))).containsExactly(new Due.Deadline(id("t"), cause("e5")));
     }
 

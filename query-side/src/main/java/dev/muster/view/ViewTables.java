@@ -29,6 +29,7 @@ final class ViewTables {
     private static final List<String> OF_A_GENERATION = List.of("view_generations", "view_digests", "view_marks");
 
     private final Jdbc jdbc;
+    private boolean ownTables;
 
     ViewTables(Jdbc jdbc) {
         this.jdbc = jdbc;
@@ -56,14 +57,17 @@ final class ViewTables {
     }
 
     /**
-     * Makes the tables of these views if they are not there; those of another shape are thrown away.
+     * Makes the tables of these views if they are not there, and with the first views the own ones; those of another shape are thrown away. By one thread at a
+     * time.
      *
      * @return the generation that is live
      */
     <V> int prepare(Sql<V> first) {
         var live = new int[1];
         jdbc.change(connection -> {
-            Jdbc.execute(connection, CREATE);
+            if (!ownTables) {
+                Jdbc.execute(connection, CREATE);
+            }
             var known = Jdbc.query(connection, defined(first.name()), Defined::read);
             if (!known.isEmpty() && known.get(0).fingerprint().equals(Sha256.hex(first.shape()))) {
                 live[0] = known.get(0).live().number();
@@ -81,6 +85,7 @@ final class ViewTables {
             create(connection, first);
             define(connection, first);
         });
+        ownTables = true;
         return live[0];
     }
 

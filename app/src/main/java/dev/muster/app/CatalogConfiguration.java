@@ -29,7 +29,8 @@ class CatalogConfiguration {
         var catalog = MessageCatalog.builder();
         for (var name : beans.getBeanDefinitionNames()) {
             var type = beans.getType(name, false);
-            if (type != null) {
+            // Most beans are Spring's, which handle no messages: to look at all their methods takes time.
+            if (type != null && !type.getName().startsWith("org.springframework.")) {
                 ReflectionUtils.doWithMethods(
                         ClassUtils.getUserClass(type), method -> add(catalog, method), method -> !method.isSynthetic());
             }

@@ -33,7 +33,7 @@ final class NativeMemory {
         return thread;
     });
 
-    /** Some while after the start, to which management beans would add. */
+    /** Some while after the start, which has no use for it and little time. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         worker.schedule(this::lookForTrim, SECONDS, TimeUnit.SECONDS);

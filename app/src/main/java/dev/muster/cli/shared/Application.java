@@ -21,7 +21,9 @@ public final class Application {
 
     /** With HTTP. */
     public static ConfigurableApplicationContext serving(List<String> properties) {
-        return start(new SpringApplicationBuilder(MusterApplication.class), properties);
+        try (var meanwhile = StartOnlyCode.notOptimized()) {
+            return start(new SpringApplicationBuilder(MusterApplication.class), properties);
+        }
     }
 
     /** Without HTTP, for a command that needs the folder for itself. */

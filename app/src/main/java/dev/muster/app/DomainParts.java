@@ -96,9 +96,12 @@ final class DomainParts {
     }
 
     private static boolean has(Class<?> type, Class<? extends Annotation> handler) {
-        return Arrays.stream(ReflectionUtils.getUniqueDeclaredMethods(type))
-                .anyMatch(method -> method.getDeclaredAnnotations().length > 0
-                        && AnnotationUtils.isAnnotationPresent(method, handler));
+        for (var method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
+            if (method.getDeclaredAnnotations().length > 0 && AnnotationUtils.isAnnotationPresent(method, handler)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is the same for ever, and can be shared by the live system and any World. */

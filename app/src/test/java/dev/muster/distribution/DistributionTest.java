@@ -80,6 +80,15 @@ class DistributionTest {
     }
 
     @Test
+    void the_classes_of_a_start_are_listed_with_the_archive() throws Exception {
+        assumeTrue(Files.exists(DISTRIBUTION.resolve("muster.jsa")), "The build made no archive");
+
+        assertThat(Files.readAllLines(DISTRIBUTION.resolve("muster.classes")))
+                .contains("dev.muster.app.MusterApplication", "org.springframework.boot.SpringApplication")
+                .allMatch(name -> name.matches("[\\w.$]+"));
+    }
+
+    @Test
     void an_archive_of_other_jars_is_left_aside_and_nothing_said() throws Exception {
         var moved = folder.resolve("moved");
         try (var files = Files.walk(DISTRIBUTION)) {

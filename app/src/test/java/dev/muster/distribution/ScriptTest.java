@@ -71,6 +71,15 @@ class ScriptTest {
     }
 
     @Test
+    void the_list_of_classes_of_a_start_is_given_where_there_is_one() throws Exception {
+        var script = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15");
+
+        assertThat(script.run().text()).doesNotContain("muster.classes");
+        var classes = Files.createFile(installed.resolve("muster.classes"));
+        assertThat(script.run().lines()).containsSubsequence("-Dmuster.classes=" + classes.toRealPath(), "-jar");
+    }
+
+    @Test
     void libraries_are_looked_for_beside_the_jars() throws Exception {
         var said = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15").run();
 

@@ -21,7 +21,8 @@ public final class Application {
 
     /** With HTTP. */
     public static ConfigurableApplicationContext serving(List<String> properties) {
-        try (var meanwhile = StartOnlyCode.notOptimized()) {
+        try (var classes = ClassesAhead.loaded();
+                var code = StartOnlyCode.notOptimized()) {
             return start(new SpringApplicationBuilder(MusterApplication.class), properties);
         }
     }

@@ -1,0 +1,56 @@
+package dev.muster.cli.shared;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads the classes that a start needs beside it, ahead of the thread that starts, which has a core for itself only by halves as long as
+ * two compilers work for it. Which they are, is in a list that {@code muster archive} makes, in the order in which they are loaded.
+ * Nothing of them runs by that. Without a list each is loaded when it is needed, as ever.
+ */
+final class ClassesAhead implements AutoCloseable {
+
+    /** The system property with the list's file, of a name in each line. */
+    static final String LIST = "muster.classes";
+
+    private volatile boolean started;
+
+    private ClassesAhead() {}
+
+    /** Until it is closed, when what is left isn't needed any more. */
+    static ClassesAhead loaded() {
+        var ahead = new ClassesAhead();
+        var list = System.getProperty(LIST);
+        if (list != null) {
+            var thread = new Thread(() -> ahead.load(Path.of(list)), "muster-classes");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return ahead;
+    }
+
+    @Override
+    public void close() {
+        started = true;
+    }
+
+    private void load(Path list) {
+        try (var names = Files.newBufferedReader(list)) {
+            for (var name = names.readLine(); name != null && !started; name = names.readLine()) {
+                load(name);
+            }
+        } catch (IOException e) {
+            LoggerFactory.getLogger(ClassesAhead.class).debug("No classes are loaded ahead", e);
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, ClassesAhead.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // Whoever needs it will be told.
+        }
+    }
+}

@@ -3,6 +3,7 @@ package dev.muster.cli.shared;
 import dev.muster.app.MusterApplication;
 import dev.muster.app.domain.DomainJars;
 import java.util.List;
+import java.util.concurrent.Executors;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,10 +22,20 @@ public final class Application {
 
     /** With HTTP. */
     public static ConfigurableApplicationContext serving(List<String> properties) {
-        try (var classes = ClassesAhead.loaded();
-                var code = StartOnlyCode.notOptimized()) {
+        // One thread: many a start has but two processors, and compilers want one of them.
+        var beside = Executors.newSingleThreadExecutor(Application::helper);
+        try (var code = StartOnlyCode.notOptimized(beside);
+                var classes = ClassesAhead.loaded(beside)) {
             return start(new SpringApplicationBuilder(MusterApplication.class), properties);
+        } finally {
+            beside.shutdown();
         }
+    }
+
+    private static Thread helper(Runnable work) {
+        var thread = new Thread(work, "muster-start");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Without HTTP, for a command that needs the folder for itself. */

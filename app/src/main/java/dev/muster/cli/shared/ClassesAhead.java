@@ -3,12 +3,12 @@ package dev.muster.cli.shared;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the classes that a start needs beside it, ahead of the thread that starts, which has a core for itself only by halves as long as
- * two compilers work for it. Which they are, is in a list that {@code muster archive} makes, in the order in which they are loaded.
- * Nothing of them runs by that. Without a list each is loaded when it is needed, as ever.
+ * Loads the classes that a start needs beside it, ahead of the thread that starts. Which they are, is in a list that {@code muster archive}
+ * makes, in the order in which a rehearsal loaded them. Nothing of them runs by that. Without a list each is loaded when it is needed, as ever.
  */
 final class ClassesAhead implements AutoCloseable {
 
@@ -20,13 +20,11 @@ final class ClassesAhead implements AutoCloseable {
     private ClassesAhead() {}
 
     /** Until it is closed, when what is left isn't needed any more. */
-    static ClassesAhead loaded() {
+    static ClassesAhead loaded(Executor beside) {
         var ahead = new ClassesAhead();
         var list = System.getProperty(LIST);
         if (list != null) {
-            var thread = new Thread(() -> ahead.load(Path.of(list)), "muster-classes");
-            thread.setDaemon(true);
-            thread.start();
+            beside.execute(() -> ahead.load(Path.of(list)));
         }
         return ahead;
     }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
@@ -30,15 +31,9 @@ final class StartOnlyCode implements AutoCloseable {
     }
 
     /** Until it is closed. To ask the virtual machine takes a tenth of a second, so it is done beside the start. */
-    static StartOnlyCode notOptimized() {
-        return new StartOnlyCode(CompletableFuture.supplyAsync(StartOnlyCode::tell, StartOnlyCode::beside)
-                .exceptionally(fault -> false));
-    }
-
-    private static void beside(Runnable work) {
-        var thread = new Thread(work, "muster-start-only");
-        thread.setDaemon(true);
-        thread.start();
+    static StartOnlyCode notOptimized(Executor beside) {
+        return new StartOnlyCode(
+                CompletableFuture.supplyAsync(StartOnlyCode::tell, beside).exceptionally(fault -> false));
     }
 
     @Override

@@ -32,7 +32,7 @@ class ClassesAheadTest {
         System.setProperty(ClassesAhead.LIST, list("not.there.AnyMore", ON_THE_LIST));
         assertThat(isLoaded(ON_THE_LIST)).isFalse();
 
-        try (var ahead = ClassesAhead.loaded()) {
+        try (var ahead = ClassesAhead.loaded(work -> new Thread(work).start())) {
             await().atMost(Duration.ofSeconds(30)).until(() -> isLoaded(ON_THE_LIST));
         }
 

@@ -16,7 +16,7 @@ class StartOnlyCodeTest {
     void the_optimizing_compiler_is_kept_from_it_until_the_server_has_started() throws JMException {
         assertThat(command("compilerDirectivesPrint")).doesNotContain(FIRST_OF_THE_LIST);
 
-        try (var meanwhile = StartOnlyCode.notOptimized()) {
+        try (var meanwhile = StartOnlyCode.notOptimized(work -> new Thread(work).start())) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(command("compilerDirectivesPrint"))
                     .contains(FIRST_OF_THE_LIST)
                     .containsPattern("c2 directives:[^:]*: -\\s+Enable:true Exclude:true"));

@@ -29,8 +29,7 @@ class CatalogConfiguration {
         var catalog = MessageCatalog.builder();
         for (var name : beans.getBeanDefinitionNames()) {
             var type = beans.getType(name, false);
-            // Most beans are Spring's, which handle no messages: to look at all their methods takes time.
-            if (type != null && !type.getName().startsWith("org.springframework.")) {
+            if (type != null && DomainParts.mayHandle(type)) {
                 ReflectionUtils.doWithMethods(
                         ClassUtils.getUserClass(type), method -> add(catalog, method), method -> !method.isSynthetic());
             }

@@ -79,9 +79,7 @@ final class DomainParts {
         var types = new ArrayList<Class<?>>();
         for (var name : beans.getBeanDefinitionNames()) {
             var type = beans.getType(name, false);
-            // Most beans are Spring's, which handle no messages; to look at all their methods took a fortieth of a
-            // start.
-            if (type == null || type.getName().startsWith("org.springframework.")) {
+            if (type == null || !mayHandle(type)) {
                 continue;
             }
             var own = ClassUtils.getUserClass(type);
@@ -93,6 +91,11 @@ final class DomainParts {
             }
         }
         return types;
+    }
+
+    /** Whether its methods are worth a look: most beans are Spring's, which handle no messages. */
+    static boolean mayHandle(Class<?> bean) {
+        return !bean.getName().startsWith("org.springframework.");
     }
 
     private static boolean has(Class<?> type, Class<? extends Annotation> handler) {

@@ -1,14 +1,10 @@
 package dev.muster.app;
 
 import jakarta.annotation.PreDestroy;
-import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -41,25 +37,17 @@ final class NativeMemory {
 
     private void lookForTrim() {
         try {
-            var beans = ManagementFactory.getPlatformMBeanServer();
-            var commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
-            if (beans.isRegistered(commands) && canTrim(beans, commands)) {
-                worker.scheduleWithFixedDelay(() -> trim(beans, commands), 0, SECONDS, TimeUnit.SECONDS);
+            if (DiagnosticCommands.has(TRIM)) {
+                worker.scheduleWithFixedDelay(NativeMemory::trim, 0, SECONDS, TimeUnit.SECONDS);
             }
         } catch (JMException | SecurityException e) {
             LOG.debug("Free memory outside of the heap is left to the C library", e);
         }
     }
 
-    private static boolean canTrim(MBeanServer beans, ObjectName commands) throws JMException {
-        return Arrays.stream(beans.getMBeanInfo(commands).getOperations())
-                .anyMatch(operation -> operation.getName().equals(TRIM));
-    }
-
-    private static void trim(MBeanServer beans, ObjectName commands) {
+    private static void trim() {
         try {
-            var done = beans.invoke(commands, TRIM, new Object[0], new String[0]);
-            LOG.debug("{}", done);
+            LOG.debug("{}", DiagnosticCommands.run(TRIM));
         } catch (JMException | RuntimeException e) {
             LOG.debug("Free memory outside of the heap can't be given back", e);
         }

@@ -1,13 +1,12 @@
 package dev.muster.cli.shared;
 
+import dev.muster.app.DiagnosticCommands;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +39,7 @@ final class StartOnlyCode implements AutoCloseable {
     public void close() {
         if (told.join()) {
             try {
-                command("compilerDirectivesRemove");
+                DiagnosticCommands.run("compilerDirectivesRemove");
             } catch (JMException | RuntimeException e) {
                 log().warn("What only a start runs is never optimized: the compiler can't be told otherwise", e);
             }
@@ -52,7 +51,8 @@ final class StartOnlyCode implements AutoCloseable {
             var file = Files.createTempFile("muster-start-", ".json");
             try {
                 Files.write(file, Objects.requireNonNull(list).readAllBytes());
-                return command("compilerDirectivesAdd", file.toString()).startsWith(ONE_ADDED);
+                return DiagnosticCommands.run("compilerDirectivesAdd", file.toString())
+                        .startsWith(ONE_ADDED);
             } finally {
                 Files.delete(file);
             }
@@ -60,17 +60,6 @@ final class StartOnlyCode implements AutoCloseable {
             log().debug("What only a start runs is optimized too", e);
             return false;
         }
-    }
-
-    /** A diagnostic command of the virtual machine, with its answer. */
-    static String command(String name, String... arguments) throws JMException {
-        var given = arguments.length > 0;
-        return (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        name,
-                        given ? new Object[] {arguments} : new Object[0],
-                        given ? new String[] {String[].class.getName()} : new String[0]);
     }
 
     /** Not before it is needed: the start sets logging up. */

@@ -1,9 +1,9 @@
 package dev.muster.cli.shared;
 
-import static dev.muster.cli.shared.StartOnlyCode.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.app.DiagnosticCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +44,6 @@ class ClassesAheadTest {
     }
 
     private static boolean isLoaded(String name) throws JMException {
-        return command("vmClassHierarchy", name).contains(name);
+        return DiagnosticCommands.run("vmClassHierarchy", name).contains(name);
     }
 }

@@ -1,9 +1,9 @@
 package dev.muster.cli.shared;
 
-import static dev.muster.cli.shared.StartOnlyCode.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.app.DiagnosticCommands;
 import java.time.Duration;
 import javax.management.JMException;
 import org.junit.jupiter.api.Test;
@@ -14,14 +14,15 @@ class StartOnlyCodeTest {
 
     @Test
     void the_optimizing_compiler_is_kept_from_it_until_the_server_has_started() throws JMException {
-        assertThat(command("compilerDirectivesPrint")).doesNotContain(FIRST_OF_THE_LIST);
+        assertThat(DiagnosticCommands.run("compilerDirectivesPrint")).doesNotContain(FIRST_OF_THE_LIST);
 
         try (var meanwhile = StartOnlyCode.notOptimized(work -> new Thread(work).start())) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(command("compilerDirectivesPrint"))
-                    .contains(FIRST_OF_THE_LIST)
-                    .containsPattern("c2 directives:[^:]*: -\\s+Enable:true Exclude:true"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(DiagnosticCommands.run("compilerDirectivesPrint"))
+                            .contains(FIRST_OF_THE_LIST)
+                            .containsPattern("c2 directives:[^:]*: -\\s+Enable:true Exclude:true"));
         }
 
-        assertThat(command("compilerDirectivesPrint")).doesNotContain(FIRST_OF_THE_LIST);
+        assertThat(DiagnosticCommands.run("compilerDirectivesPrint")).doesNotContain(FIRST_OF_THE_LIST);
     }
 }

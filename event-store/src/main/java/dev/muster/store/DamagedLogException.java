@@ -13,12 +13,13 @@ public final class DamagedLogException extends IllegalStateException {
     private final long readable;
 
     /**
-     * @param file in which it is; found in the words of the cause if it is empty
+     * @param fault with the file in its words, if {@code file} is empty
+     * @param file in which it is; that of the fault if it is empty
      * @param readable how many events can be read, from the first one on; -1 if none can be while the store does not open
      */
     DamagedLogException(String fault, String file, long readable, @Nullable Throwable cause) {
         super(fault, cause);
-        this.file = file.isEmpty() && cause != null ? fileIn(String.valueOf(cause.getMessage())) : file;
+        this.file = file.isEmpty() && cause != null ? fileIn(fault) : file;
         this.readable = readable;
     }
 

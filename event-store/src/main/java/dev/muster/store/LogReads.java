@@ -62,7 +62,7 @@ final class LogReads implements AutoCloseable {
             }
             return read.run();
         } catch (RocksDBException e) {
-            throw new EventStoreException("The log can't be used: " + e.getMessage(), e);
+            throw new EventStoreException("The log can't be used: " + DamagedTable.told(e, folder.path), e);
         } finally {
             openOrClosed.readLock().unlock();
         }

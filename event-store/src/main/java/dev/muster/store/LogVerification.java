@@ -39,6 +39,7 @@ public final class LogVerification implements AutoCloseable {
     private final FolderLock lock;
     private final List<AbstractNativeReference> open = new ArrayList<>();
     private final Map<String, ColumnFamilyHandle> families = new LinkedHashMap<>();
+    private final Path folder;
     private final RocksDB db;
     private final long events;
     private final Map<String, StreamHead> heads = new LinkedHashMap<>(1024, 0.75f, true) {
@@ -56,6 +57,7 @@ public final class LogVerification implements AutoCloseable {
     public record Verified(UUID identity, long events, long entities, long snapshots, long bytes) {}
 
     private LogVerification(Path folder, FolderLock lock) throws RocksDBException {
+        this.folder = folder;
         this.lock = lock;
         var family = keep(new ColumnFamilyOptions());
         var descriptors = new ArrayList<ColumnFamilyDescriptor>();
@@ -105,7 +107,7 @@ public final class LogVerification implements AutoCloseable {
             return new LogVerification(folder, lock);
         } catch (RocksDBException e) {
             lock.close();
-            throw new DamagedLogException("The log can't be opened: " + e.getMessage(), "", -1, e);
+            throw new DamagedLogException("The log can't be opened: " + DamagedTable.told(e, folder), "", -1, e);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -144,7 +146,7 @@ public final class LogVerification implements AutoCloseable {
         try {
             db.verifyChecksum();
         } catch (RocksDBException e) {
-            throw new DamagedLogException("A file is damaged: " + e.getMessage(), "", events, e);
+            throw new DamagedLogException("A file is damaged: " + DamagedTable.told(e, folder), "", events, e);
         }
         var bytes = db.getLiveFilesMetaData().stream()
                 .mapToLong(file -> file.size())
@@ -156,7 +158,9 @@ public final class LogVerification implements AutoCloseable {
         try {
             var stored = db.get(family("default"), "identity".getBytes(StandardCharsets.US_ASCII));
             return UUID.fromString(stored == null ? "" : new String(stored, StandardCharsets.US_ASCII));
-        } catch (RocksDBException | IllegalArgumentException e) {
+        } catch (RocksDBException e) {
+            throw new DamagedLogException("The log has no identity: " + DamagedTable.told(e, folder), "", events, e);
+        } catch (IllegalArgumentException e) {
             throw new DamagedLogException("The log has no identity: " + e.getMessage(), "", events, e);
         }
     }
@@ -189,7 +193,10 @@ public final class LogVerification implements AutoCloseable {
                     e);
         } catch (RocksDBException e) {
             throw new DamagedLogException(
-                    "The event at position " + expected + " can't be read: " + e.getMessage(), "", expected, e);
+                    "The event at position " + expected + " can't be read: " + DamagedTable.told(e, folder),
+                    "",
+                    expected,
+                    e);
         }
     }
 
@@ -309,7 +316,8 @@ public final class LogVerification implements AutoCloseable {
             all.status();
             checkEnd(before);
         } catch (RocksDBException e) {
-            throw new DamagedLogException("The index by aggregate can't be read: " + e.getMessage(), "", events, e);
+            throw new DamagedLogException(
+                    "The index by aggregate can't be read: " + DamagedTable.told(e, folder), "", events, e);
         }
         if (entries != events) {
             throw damage("The index by aggregate has " + entries + " entries for " + events + " events");
@@ -369,7 +377,8 @@ public final class LogVerification implements AutoCloseable {
             all.status();
             return read;
         } catch (RocksDBException e) {
-            throw new DamagedLogException("The part " + name + " can't be read: " + e.getMessage(), "", events, e);
+            throw new DamagedLogException(
+                    "The part " + name + " can't be read: " + DamagedTable.told(e, folder), "", events, e);
         }
     }
 

@@ -6,16 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
-import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.SstFileReader;
 import org.rocksdb.WALRecoveryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +39,11 @@ final class Recovery {
             options.setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords);
             return RocksDB.open(options, folder.toString(), families, handles);
         } catch (RocksDBException e) {
-            var fault = e.getMessage() + damagedTable(folder).orElseGet(() -> damagedLog(e.getMessage(), folder));
+            // The database may blame its list of files for a sorted file.
+            var fault = e.getMessage()
+                    + DamagedTable.find(folder)
+                            .map(table -> ": " + table)
+                            .orElseGet(() -> damagedLog(e.getMessage(), folder));
             handles.clear();
             options.setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery);
             if (!hasAllThatWasAcknowledged(options, folder, families)) {
@@ -73,24 +74,6 @@ final class Recovery {
             return head >= acknowledged;
         } catch (RocksDBException e) {
             return false;
-        }
-    }
-
-    /** The first sorted file that can't be read; RocksDB may blame the list of files for it. */
-    private static Optional<String> damagedTable(Path folder) {
-        try (var options = new Options();
-                var tables = Files.newDirectoryStream(folder, "*.sst")) {
-            for (var table : tables) {
-                try (var reader = new SstFileReader(options)) {
-                    reader.open(table.toString());
-                    reader.verifyChecksum();
-                } catch (RocksDBException e) {
-                    return Optional.of(": " + table + " is damaged (" + e.getMessage() + ")");
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
         }
     }
 

@@ -95,7 +95,7 @@ final class RocksFolder implements AutoCloseable {
         } catch (RocksDBException e) {
             release();
             throw new StoreUnavailableException(
-                    "The store in " + folder + " can't be opened: " + e.getMessage() + ".",
+                    "The store in " + folder + " can't be opened: " + DamagedTable.told(e, folder) + ".",
                     "If its files are damaged, restore the folder from a copy.",
                     e);
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,6 +39,9 @@ class DamagedFilesTest {
     private static final int RECORD_TYPE = 6;
 
     private static final RocksSettings SMALL = new RocksSettings(1 << 20, 64 << 10, 1_024, 4_096);
+
+    /** How the name of one of the properties that a sorted file has of its own ends; they are in the order of their names. */
+    private static final String PROPERTY = "raw.key.size";
 
     @TempDir
     static Path folder;
@@ -160,6 +164,40 @@ class DamagedFilesTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("2 were acknowledged")
                 .hasMessageContaining("position 1");
+    }
+
+    /** The database says of it that "properties" are "unsorted", and no file, or blames its list of files. */
+    @Test
+    void a_sorted_file_with_damage_in_what_it_says_of_itself_is_named() throws IOException {
+        var told = 0;
+        for (var table : Damage.files(whole)) {
+            var name = table.getFileName().toString();
+            if (!name.endsWith(".sst")) {
+                continue;
+            }
+            var copy = folder.resolve("properties-" + name.replace(".sst", ""));
+            Damage.copy(whole, copy);
+            var bytes = Files.readAllBytes(table);
+            bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf(PROPERTY)] ^= 1 << 4;
+            Files.write(copy.resolve(name), bytes);
+
+            assertThatThrownBy(() -> verify(copy))
+                    .isInstanceOfSatisfying(DamagedLogException.class, damage -> assertThat(damage.file())
+                            .isEqualTo(name));
+            // Some are not read for any event.
+            var outcome = outcome(copy);
+            if (!outcome.equals(WHOLE)) {
+                told++;
+                assertThat(outcome).contains(name);
+            }
+        }
+        assertThat(told).isPositive();
+    }
+
+    private static void verify(Path store) {
+        try (var verification = LogVerification.open(store)) {
+            verification.run(read -> {});
+        }
     }
 
     private static Path lastLog(Path store) throws IOException {

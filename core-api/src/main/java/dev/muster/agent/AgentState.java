@@ -15,8 +15,11 @@ public enum AgentState {
     @JsonProperty("retired")
     RETIRED;
 
+    /** Made once: views ask for it with each change of an agent. */
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

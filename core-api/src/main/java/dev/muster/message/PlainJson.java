@@ -101,8 +101,9 @@ final class PlainJson {
         }
     }
 
-    private void passText() throws NotPlain {
-        at = endOfPlain(at + 1);
+    void passText() throws NotPlain {
+        expect('"');
+        at = endOfPlain(at);
         while (json[at] == '\\') {
             at++;
             unescaped(next());
@@ -216,6 +217,16 @@ final class PlainJson {
     /** Has the highest bit set in the first byte that is less than that, if there is one; behind it anything may be. */
     private static long below(long eight, int bound) {
         return eight - bound * ONES & ~eight;
+    }
+
+    /** The last eight bytes of that part, as a number; of a shorter one all of it. Parts at the very beginning are all 0. */
+    long lastEight(int from, int to) {
+        if (to < Long.BYTES) {
+            return 0;
+        }
+        var last = (long) EIGHT.get(json, to - Long.BYTES);
+        var missing = Long.BYTES - (to - from);
+        return missing <= 0 ? last : missing == Long.BYTES ? 0 : last >>> missing * Byte.SIZE;
     }
 
     long number() throws NotPlain {

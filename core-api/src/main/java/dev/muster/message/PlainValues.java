@@ -49,7 +49,7 @@ final class PlainValues {
             }
             if (raw == Set.class) {
                 return generic.getActualTypeArguments()[0] == String.class
-                        ? Optional.of(set(new RepeatedTexts(text -> text)))
+                        ? Optional.of(texts())
                         : of(generic.getActualTypeArguments()[0]).map(PlainValues::set);
             }
             if (raw == Map.class) {
@@ -144,6 +144,25 @@ final class PlainValues {
                 default -> new LinkedHashSet<>(elements);
             };
         });
+    }
+
+    /** Of texts most sets of one were read shortly before, and the same set is given for the same text. */
+    private static PlainValue texts() {
+        var single = new RepeatedTexts(Collections::singleton);
+        return orNull(in -> {
+            var sets = elements(single, in);
+            return switch (sets.size()) {
+                case 0 -> Collections.emptySet();
+                case 1 -> sets.get(0);
+                default -> joined(sets);
+            };
+        });
+    }
+
+    private static Set<Object> joined(List<Object> sets) {
+        var all = new LinkedHashSet<>();
+        sets.forEach(set -> all.addAll((Set<?>) set));
+        return all;
     }
 
     /** A null among them is for Jackson. */

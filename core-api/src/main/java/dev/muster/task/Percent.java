@@ -1,12 +1,20 @@
 package dev.muster.task;
 
+import dev.muster.message.Check;
 import dev.muster.message.InvalidField;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** How much of something is done: said in percent, recorded in thousandths, so that no event holds a fraction. */
 public final class Percent {
 
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
+
+    /** Made once, since views keep one for each task. */
+    private static final List<BigDecimal> BY_PERMILLE = IntStream.rangeClosed(0, 1_000)
+            .mapToObj(permille -> check("permille", BigDecimal.valueOf(permille, 1)))
+            .toList();
 
     private Percent() {}
 
@@ -33,6 +41,6 @@ public final class Percent {
 
     /** In percent: 37.5 for 375 thousandths, and 40 for 400. */
     public static BigDecimal ofPermille(int permille) {
-        return check("permille", BigDecimal.valueOf(permille, 1));
+        return BY_PERMILLE.get((int) Check.range("permille", permille, 0, 1_000));
     }
 }

@@ -32,6 +32,9 @@ public enum TaskState {
     /** The states in which nothing more is to be done. */
     public static final Set<TaskState> ENDED = Set.copyOf(EnumSet.of(COMPLETED, FAILED, CANCELED, REJECTED));
 
+    /** Made once: views ask for it with each change of a task. */
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
     public boolean isHeld() {
         return HELD.contains(this);
     }
@@ -43,6 +46,6 @@ public enum TaskState {
     /** The name as clients see it: {@code input-required}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return text;
     }
 }

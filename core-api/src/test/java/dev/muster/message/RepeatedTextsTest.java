@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +31,30 @@ class RepeatedTextsTest {
         for (var number : IntStream.range(0, 1_000).toArray()) {
             assertThat(read("agent-" + number)).hasToString("agent-" + number);
         }
-        // Of one hash.
-        assertThat(read("Aa")).hasToString("Aa");
-        assertThat(read("BB")).hasToString("BB");
+    }
+
+    @Test
+    void texts_with_the_same_end_are_told_apart() throws NotPlain {
+        for (var text :
+                List.of("the first-00000001", "another-00000001", "00000001", "1", "01", "the first-00000001")) {
+            assertThat(read(text)).hasToString(text);
+        }
+    }
+
+    @Test
+    void a_text_is_found_again_by_how_it_is_stored() throws NotPlain {
+        var stored = "a \\\"quoted\\\" word";
+        assertThat(read(stored)).isSameAs(read(stored)).hasToString("a \"quoted\" word");
+    }
+
+    @Test
+    void what_follows_a_text_is_read_next() throws NotPlain {
+        var in = new PlainJson("[\"agent-1\",\"agent-1\"]".getBytes(StandardCharsets.US_ASCII), 1);
+        assertThat(texts.read(in)).hasToString("agent-1");
+        in.expect(',');
+        assertThat(texts.read(in)).hasToString("agent-1");
+        in.expect(']');
+        in.expectEnd();
     }
 
     @Test

@@ -28,7 +28,7 @@ final class LogReads implements AutoCloseable {
     /** How many events the first chunk of a stream has; each further one has twice as many, up to {@link #LAST_CHUNK}. */
     private static final int FIRST_CHUNK = 8;
 
-    private static final int LAST_CHUNK = 256;
+    private static final int LAST_CHUNK = 512;
 
     /** Into so many bytes most records go, one after another. */
     private static final int USUAL_RECORD = 1_024;

@@ -120,7 +120,8 @@ final class TaskFold {
                 0,
                 null,
                 1,
-                event.retry(),
+                // One for all tasks that have it.
+                event.retry().equals(Retry.DEFAULT) ? Retry.DEFAULT : event.retry(),
                 null,
                 event.deadline(),
                 List.of(),

@@ -3,6 +3,7 @@ package dev.muster.view;
 import dev.muster.message.Page;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ abstract class BufferedViewStore<V> implements ViewStore<V> {
 
     private void change(String key, Optional<V> view) {
         if (!CurrentUnitOfWork.isStarted()) {
-            var batch = Map.of(key, view);
+            var batch = Collections.singletonMap(key, view);
             write(batch);
             committed(batch);
             changes.changed(definition.name(), Set.of(key));

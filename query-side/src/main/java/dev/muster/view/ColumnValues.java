@@ -115,7 +115,9 @@ final class ColumnValues<V> {
                 checkLength(column.name(), text, MAX_TEXT);
             } else if (value != null) {
                 // No set is made of the names only to look at them.
-                collection(value).forEach(name -> checkLength(column.name(), name, MAX_TEXT));
+                for (var name : collection(value)) {
+                    checkLength(column.name(), name, MAX_TEXT);
+                }
             }
         }
     }

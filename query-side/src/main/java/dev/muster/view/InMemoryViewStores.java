@@ -136,7 +136,12 @@ public final class InMemoryViewStores implements ViewStores {
 
         @Override
         Optional<V> getCommitted(String key, boolean folding) {
-            return reading(() -> Optional.ofNullable(views.get(key)));
+            lock.readLock().lock();
+            try {
+                return Optional.ofNullable(views.get(key));
+            } finally {
+                lock.readLock().unlock();
+            }
         }
 
         @Override

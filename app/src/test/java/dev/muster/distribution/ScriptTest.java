@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ScriptTest {
 
     private static final String SAYS_WHAT_IT_WAS_GIVEN = "#!/bin/sh\nprintf '%s\\n' \"$@\"\n";
+    private static final String LARGE_PAGES = "-XX:+UseTransparentHugePages";
 
     @TempDir
     Path folder;
@@ -49,6 +50,25 @@ class ScriptTest {
                 .run();
 
         assertThat(said.lines()).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void large_pages_are_asked_for_where_the_system_gives_them() throws Exception {
+        var script = script().java(SAYS_WHAT_IT_WAS_GIVEN, "17.0.15");
+        var system = folder.resolve("enabled");
+        var file = installed.resolve("bin/muster");
+        Files.writeString(
+                file,
+                Files.readString(file).replace("/sys/kernel/mm/transparent_hugepage/enabled", "'" + system + "'"));
+
+        assertThat(script.run().lines()).as("no such system").doesNotContain(LARGE_PAGES);
+        Files.writeString(system, "always madvise [never]\n");
+        assertThat(script.run().lines()).as("switched off").doesNotContain(LARGE_PAGES);
+        Files.writeString(system, "always [madvise] never\n");
+        assertThat(script.run().lines()).as("for who asks").contains(LARGE_PAGES);
+        assertThat(script.with("MUSTER_JAVA_OPTIONS", "-XX:+UseZGC").run().lines())
+                .as("another collector")
+                .doesNotContain(LARGE_PAGES);
     }
 
     @Test

@@ -119,7 +119,7 @@ class CommandConfiguration {
     @Bean(initMethod = "restore")
     TaskIndexFeed taskIndexFeed(
             TaskIndex index, LogSource log, LogOrigin origin, EventStore events, MusterProperties properties) {
-        var file = properties.home().resolve("index").resolve("tasks.json.gz");
+        var file = properties.home().resolve("index").resolve("tasks");
         return new TaskIndexFeed(index, log, origin, new TaskIndexFile(file, origin), events, System::nanoTime);
     }
 

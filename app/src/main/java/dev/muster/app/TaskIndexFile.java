@@ -3,32 +3,37 @@ package dev.muster.app;
 import dev.muster.history.LogMark;
 import dev.muster.history.LogOrigin;
 import dev.muster.task.TaskIndexCheckpoint;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The checkpoint of the index of tasks, in a file that may be deleted at any time: a line that says which events it is a
- * fold of, and the lines of the index. A file that can't be read, or is one of another log, is as good as none.
+ * The checkpoint of the index of tasks, in a file that may be deleted at any time: which events it is a
+ * fold of, the index, and a checksum of both. A file that can't be read, or is one of another log, is as good as none.
  */
 final class TaskIndexFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskIndexFile.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Of the file, in bytes. */
+    private static final int BUFFER = 1 << 16;
+
+    /** What earlier versions kept, as lines, beside it. */
+    private static final String EARLIER = "tasks.json.gz";
 
     private final Path file;
     private final LogOrigin log;
@@ -47,16 +52,20 @@ final class TaskIndexFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (var in = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-            var header = JSON.readValue(in.readLine(), Header.class);
+        var sum = new CRC32C();
+        try (var in = new DataInputStream(
+                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), sum))) {
+            var header = JSON.readValue(in.readUTF(), Header.class);
             if (header.revision() == TaskIndexCheckpoint.REVISION && log.has(header.mark())) {
-                return Optional.of(new Stored(
-                        header.mark().position(),
-                        TaskIndexCheckpoint.of(in.lines().iterator())));
+                var stored = new Stored(header.mark().position(), TaskIndexCheckpoint.readFrom(in));
+                var read = sum.getValue();
+                if (in.readLong() != read) {
+                    throw new IOException("it is not what was written, by its checksum");
+                }
+                return Optional.of(stored);
             }
             LOG.info("The index of tasks in {} is of another log or form; it is made again", file);
-        } catch (IOException | UncheckedIOException | JacksonException | IllegalArgumentException e) {
+        } catch (IOException | JacksonException e) {
             LOG.info("The index of tasks in {} can't be read ({}); it is made again", file, e.toString());
         }
         return Optional.empty();
@@ -70,18 +79,17 @@ final class TaskIndexFile {
         var header =
                 new Header(TaskIndexCheckpoint.REVISION, new LogMark(log.identity(), stored.position(), event.get()));
         var unfinished = file.resolveSibling(file.getFileName() + ".new");
+        var sum = new CRC32C();
         try {
             Files.createDirectories(file.getParent());
-            try (var out = new BufferedWriter(new OutputStreamWriter(
-                    new GZIPOutputStream(Files.newOutputStream(unfinished)), StandardCharsets.UTF_8))) {
-                out.write(JSON.writeValueAsString(header));
-                out.newLine();
-                for (var lines = stored.checkpoint().lines().iterator(); lines.hasNext(); ) {
-                    out.write(lines.next());
-                    out.newLine();
-                }
+            try (var out = new DataOutputStream(new CheckedOutputStream(
+                    new BufferedOutputStream(Files.newOutputStream(unfinished), BUFFER), sum))) {
+                out.writeUTF(JSON.writeValueAsString(header));
+                stored.checkpoint().writeTo(out);
+                out.writeLong(sum.getValue());
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(file.resolveSibling(EARLIER));
         } catch (IOException e) {
             LOG.warn("The index of tasks can't be kept in {}; it will be made from the log at the next start", file, e);
         }

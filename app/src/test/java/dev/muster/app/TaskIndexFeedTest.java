@@ -1,5 +1,6 @@
 package dev.muster.app;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.TestServer;
@@ -8,11 +9,11 @@ import dev.muster.history.LogSource;
 import dev.muster.task.TaskIndex;
 import dev.muster.task.TaskIndexCheckpoint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.GenericTrackedDomainEventMessage;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
@@ -103,28 +102,54 @@ class TaskIndexFeedTest {
     }
 
     @Test
+    void nor_is_one_of_which_one_bit_has_turned() throws IOException {
+        var log = new Log(100);
+        startAndStop(log);
+        var bytes = Files.readAllBytes(file());
+        var written = bytes.clone();
+        bytes[bytes.length - Long.BYTES - 1] ^= 4;
+        Files.write(file(), bytes);
+        startAndStop(log);
+        assertThat(readFrom.stream().filter(from -> from == 0)).hasSize(2);
+        assertThat(Files.readAllBytes(file()))
+                .as("in its place there is a good one")
+                .isEqualTo(written);
+    }
+
+    @Test
+    void nor_is_one_that_ends_too_soon() throws IOException {
+        var log = new Log(100);
+        startAndStop(log);
+        var written = Files.readAllBytes(file());
+        for (int length = 0; length < written.length; length += 13) {
+            Files.write(file(), Arrays.copyOf(written, length));
+            readFrom.clear();
+            startAndStop(log);
+            assertThat(readFrom).as("%d bytes of %d", length, written.length).startsWith(0L);
+        }
+    }
+
+    @Test
     void nor_is_one_of_an_earlier_form() throws IOException {
         var log = new Log(100);
         startAndStop(log);
         var revision = "\"revision\":" + TaskIndexCheckpoint.REVISION;
-        var lines = unzipped();
-        assertThat(lines).contains(revision);
-        zip(lines.replace(revision, "\"revision\":1"));
+        var text = Files.readString(file(), ISO_8859_1);
+        assertThat(text).contains(revision);
+        Files.writeString(file(), text.replace(revision, "\"revision\":1"), ISO_8859_1);
         startAndStop(log);
         assertThat(readFrom.stream().filter(from -> from == 0)).hasSize(2);
-        assertThat(unzipped()).as("in its place there is one of this form").contains(revision);
+        assertThat(Files.readString(file(), ISO_8859_1))
+                .as("in its place there is one of this form")
+                .contains(revision);
     }
 
-    private String unzipped() throws IOException {
-        try (var in = new GZIPInputStream(Files.newInputStream(file()))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private void zip(String lines) throws IOException {
-        try (var out = new GZIPOutputStream(Files.newOutputStream(file()))) {
-            out.write(lines.getBytes(StandardCharsets.UTF_8));
-        }
+    @Test
+    void what_earlier_versions_kept_is_not_left_behind() throws IOException {
+        var earlier = Files.writeString(home.resolve("tasks.json.gz"), "lines");
+        startAndStop(new Log(100));
+        assertThat(file()).exists();
+        assertThat(earlier).doesNotExist();
     }
 
     @Test
@@ -134,7 +159,7 @@ class TaskIndexFeedTest {
             server.api().command("submit-task", "anonymous", Map.of("taskId", "a", "title", "A", "priority", 1));
             server.api().command("submit-task", "anonymous", Map.of("taskId", "b", "title", "B", "priority", 2));
         }
-        assertThat(home.resolve("index/tasks.json.gz")).exists();
+        assertThat(home.resolve("index/tasks")).exists();
         try (var server = TestServer.start(home)) {
             var claimed = server.api().command("claim-next-task", "ada", Map.of(), "Idempotency-Key", "k");
             assertThat(claimed.body().get("id").asString()).isEqualTo("a");
@@ -148,7 +173,7 @@ class TaskIndexFeedTest {
     }
 
     private Path file() {
-        return home.resolve("tasks.json.gz");
+        return home.resolve("tasks");
     }
 
     private void startAndStop(Log log) {

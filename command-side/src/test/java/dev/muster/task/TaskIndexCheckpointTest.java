@@ -1,11 +1,19 @@
 package dev.muster.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.agent.AgentCommand.RegisterAgent;
 import dev.muster.agent.AgentId;
 import dev.muster.message.MetaKeys;
 import dev.muster.task.TaskCommand.*;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +66,33 @@ class TaskIndexCheckpointTest {
                 .isEqualTo(TaskId.of("first"));
         assertThat(restored.wayOfBlockers(TaskId.of("blocked"), TaskId.of("labeled")))
                 .isPresent();
+    }
+
+    @Test
+    void what_was_stored_is_read_as_it_was() throws Exception {
+        history();
+        domain.done(new CancelTask(TaskId.of("resting"), null));
+        var made = domain.index.checkpoint();
+        assertThat(made.ended().stream().mapToInt(part -> part.length)).contains(16);
+
+        var bytes = new ByteArrayOutputStream();
+        made.writeTo(new DataOutputStream(bytes));
+        var read = TaskIndexCheckpoint.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(made);
+    }
+
+    @Test
+    void lengths_that_make_no_sense_are_refused() {
+        assertThatThrownBy(() -> TaskIndexCheckpoint.readFrom(ofInts(-1))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> TaskIndexCheckpoint.readFrom(ofInts(Integer.MAX_VALUE, 1)))
+                .isInstanceOf(EOFException.class);
+    }
+
+    private static DataInputStream ofInts(int... ints) {
+        var bytes = ByteBuffer.allocate(ints.length * Integer.BYTES);
+        bytes.asIntBuffer().put(ints);
+        return new DataInputStream(new ByteArrayInputStream(bytes.array()));
     }
 
     /** Every kind of thing that the index keeps, in the order in which it happened. */

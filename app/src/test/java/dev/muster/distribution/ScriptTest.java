@@ -66,6 +66,8 @@ class ScriptTest {
         assertThat(script.run().lines()).as("switched off").doesNotContain(LARGE_PAGES);
         Files.writeString(system, "always [madvise] never\n");
         assertThat(script.run().lines()).as("for who asks").contains(LARGE_PAGES);
+        Files.writeString(system, "[always] madvise never\n");
+        assertThat(script.run().lines()).as("for everybody").contains(LARGE_PAGES);
         assertThat(script.with("MUSTER_JAVA_OPTIONS", "-XX:+UseZGC").run().lines())
                 .as("another collector")
                 .doesNotContain(LARGE_PAGES);

@@ -3,17 +3,17 @@ package dev.muster.app;
 import dev.muster.history.LogMark;
 import dev.muster.history.LogOrigin;
 import dev.muster.task.TaskIndexCheckpoint;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,23 +52,28 @@ final class TaskIndexFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        var sum = new CRC32C();
-        try (var in = new DataInputStream(
-                new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER), sum))) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(asWritten()))) {
             var header = JSON.readValue(in.readUTF(), Header.class);
             if (header.revision() == TaskIndexCheckpoint.REVISION && log.has(header.mark())) {
-                var stored = new Stored(header.mark().position(), TaskIndexCheckpoint.readFrom(in));
-                var read = sum.getValue();
-                if (in.readLong() != read) {
-                    throw new IOException("it is not what was written, by its checksum");
-                }
-                return Optional.of(stored);
+                return Optional.of(new Stored(header.mark().position(), TaskIndexCheckpoint.readFrom(in)));
             }
             LOG.info("The index of tasks in {} is of another log or form; it is made again", file);
         } catch (IOException | JacksonException e) {
             LOG.info("The index of tasks in {} can't be read ({}); it is made again", file, e.toString());
         }
         return Optional.empty();
+    }
+
+    /** Before anything in it is believed. */
+    private byte[] asWritten() throws IOException {
+        var bytes = Files.readAllBytes(file);
+        var end = bytes.length - Long.BYTES;
+        var sum = new CRC32C();
+        sum.update(bytes, 0, Math.max(end, 0));
+        if (end < 0 || ByteBuffer.wrap(bytes).getLong(end) != sum.getValue()) {
+            throw new IOException("it is not what was written, by its checksum");
+        }
+        return bytes;
     }
 
     void write(Stored stored) {

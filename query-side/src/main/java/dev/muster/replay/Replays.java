@@ -80,10 +80,7 @@ public final class Replays implements AutoCloseable {
         var going = known.filter(record -> around.live().has(record.generation()));
         around.live().dropOthers(going.map(ReplayRecord::generation).orElse(-1));
         known.filter(record -> going.isEmpty()).ifPresent(record -> work.run(() -> records.delete(record.id())));
-        going.ifPresent(record -> {
-            LOG.info("The replay of {} goes on", record.viewNames());
-            begin(record);
-        });
+        going.ifPresent(this::begin);
     }
 
     /**
@@ -228,6 +225,11 @@ public final class Replays implements AutoCloseable {
         public void run() {
             try {
                 seed();
+                LOG.info(
+                        "The replay {} of {} folds what follows position {}",
+                        record.id(),
+                        record.viewNames(),
+                        beside.marks().position());
                 var folding = new ReplayFold(
                         record.processor(),
                         beside,

@@ -34,9 +34,6 @@ final class Appender implements AutoCloseable {
 
     private static final int HEADS_KEPT = 100_000;
 
-    /** From so many appends in a group on it is worth it to let others hand in theirs before the next one is written. */
-    private static final int SEVERAL = 4;
-
     private final RocksFolder folder;
     private final RocksSettings settings;
     private final AcknowledgedHead acknowledged;
@@ -164,15 +161,12 @@ final class Appender implements AutoCloseable {
 
     private void run() {
         var group = new ArrayList<Append>();
-        var shared = 0;
         try (var options = new WriteOptions().setSync(true)) {
             while (true) {
                 group.clear();
                 group.add(waiting.take());
-                gather(shared);
                 waiting.drainTo(group, settings.maxGroup() - 1);
                 var ends = group.remove(END);
-                shared = group.size();
                 write(group, options);
                 if (ends) {
                     break;
@@ -183,18 +177,6 @@ final class Appender implements AutoCloseable {
         } finally {
             closed = true;
             refuseTheRest();
-        }
-    }
-
-    /**
-     * Where several shared the last sync, those who were answered are about to hand in their next append: if a processor is what
-     * they wait for, it is theirs first. Nobody waits for time to pass, and one client alone is not concerned.
-     *
-     * @param shared how many shared the last sync
-     */
-    private void gather(int shared) {
-        if (shared >= SEVERAL && waiting.size() + 1 < shared) {
-            Thread.yield();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.muster.HttpApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
@@ -56,8 +57,11 @@ class ReplayCrashTest {
                         .await(VIEWS, status -> status.at("/replay/position").asLong() >= TASKS / 2);
                 server.kill();
                 server = start(port);
-                var again = server.api().get(VIEWS).body().get("replay");
-                assertThat(again.get("id").asString()).isEqualTo(replay);
+                var again = server.api()
+                        .await(VIEWS, ReplayCrashTest::hasBegun)
+                        .body()
+                        .at("/replay/id");
+                assertThat(again.asString()).isEqualTo(replay);
                 var found = lastBegin(replay);
                 assertThat(found).as("what was in the file stays in it").isGreaterThanOrEqualTo(goesOnAfter);
                 goesOnAfter = found;
@@ -73,6 +77,11 @@ class ReplayCrashTest {
         } finally {
             server.close();
         }
+    }
+
+    /** From then on the server has said where. */
+    private static boolean hasBegun(JsonNode status) {
+        return List.of("folding", "done").contains(status.at("/replay/state").asString());
     }
 
     /** The position after which that replay went on when its server began, which says so. */
